@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
 from contracts.codec import converted
 from contracts.markings import Personal
 from contracts.money import AskedPrice, AskedQuantity, Money, can_be_booked, can_be_counted, rounded
-from contracts.scalars import Count, Country, Currency, Day, Days, Quantity, Rank, Share
+from contracts.scalars import Count, Country, Currency, Day, Days, Note, Quantity, Rank, Share
 from contracts.value import Value
 
+Quadrant = Literal["", "important and urgent", "important", "urgent", "neither"]
+"""Of importance and urgency; empty where nobody weighed it (SAL-7)."""
 LineNumber = Annotated[Count, Field(ge=1)]
 
 
@@ -49,6 +51,10 @@ class OrderLine(Value):
     unit_price: Money
     free: bool = False
     """Free of charge: its price is 0, and meant so."""
+    specification: Note = ""
+    """What the goods of this line must be like, beyond the item; empty: as the item is (SAL-9)."""
+    process: Note = ""
+    """How they are to be made, treated or packed; empty: as ever (SAL-9)."""
 
 
 def can_be_kept(line: OrderLine) -> OrderLine:
@@ -70,6 +76,10 @@ class DraftLine(Value):
     unit_price: AskedPrice | None = None
     free: bool = False
     """Free of charge: its price is 0, and meant so."""
+    specification: Note = ""
+    """What the goods of this line must be like, beyond the item; empty: as the item is (SAL-9)."""
+    process: Note = ""
+    """How they are to be made, treated or packed; empty: as ever (SAL-9)."""
 
 
 class OrderHead(Value):
@@ -88,8 +98,12 @@ class OrderHead(Value):
     tax_rate: Share = Decimal(0)
     priority: Rank = 0
     """Higher is served first (SAL-7)."""
+    quadrant: Quadrant = ""
+    """Which of the four the priority puts it in (SAL-7)."""
     partial: bool = False
     """The customer takes partial shipments."""
+    rush: bool = False
+    """It goes before others: it was pulled forward, or somebody of sales says so (SAL-9)."""
     incoterm: str = ""
     quotation: str = ""
     """By which it was ordered: QU-2026-000123-1; empty where it was ordered by none (SAL-1)."""

@@ -6,10 +6,10 @@ from typing import Literal
 from uuid import UUID
 
 from contracts.event import BY_TIME, Event, OrderEvent, Promise, days, hours, minutes, until, working_hours
-from contracts.order import OrderContent, OrderDraft, ShipmentLine, Terms
+from contracts.order import OrderContent, OrderDraft, Quadrant, ShipmentLine, Terms
 from contracts.papers import Paper
 from contracts.review import REVIEWERS, Reason
-from contracts.scalars import Count, Country, Currency, Day, Number, Quantity
+from contracts.scalars import Count, Country, Currency, Day, Number, Quantity, Rank
 from contracts.sentences import Sentence
 from contracts.value import Value
 
@@ -197,6 +197,21 @@ class OrderChanged(_Binding, topic="order.changed"):
     for_customer = ("version",)
 
     then = (_SUPPLIED, _CREDIT_COMES)
+
+
+class OrderWeighed(OrderEvent, topic="order.weighed"):
+    """It is served sooner or later than before, though it is no other version: its day came nearer, or its customer's
+    grade is another (SAL-7)."""
+
+    summary = Sentence(en="priority {priority} from now on", zh="优先级现为 {priority}")
+
+    order_version: Count
+    """That of the content which was weighed."""
+    weighed: Count
+    """How often the order was weighed otherwise until now; the highest holds."""
+    priority: Rank
+    """Higher is served first."""
+    quadrant: Quadrant
 
 
 class OrderHandedOver(OrderEvent, topic="order.handed_over"):

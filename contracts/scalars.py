@@ -28,6 +28,8 @@ INTEGER_BELOW = 2**31
 DIGITS_MAX = 40
 EXPONENT_MAX = 30
 """Of a Decimal: enough for any sum of the company, little enough for any database, calculation and reader."""
+NOTE_MAX = 500
+"""Characters of a note."""
 SHORT = 25
 """Characters of a number that is looked at no closer."""
 WRITTEN_BEFORE = "written before"
@@ -94,6 +96,10 @@ def _are_so_many(days: int) -> bool:
     return 0 <= days <= DAYS_MAX
 
 
+def _is_a_note(text: str) -> bool:
+    return len(text) <= NOTE_MAX and text == text.strip()
+
+
 def _so_many_days(days: int, info: ValidationInfo) -> int:
     if _are_so_many(days):
         return days
@@ -146,6 +152,8 @@ Language = Annotated[
 """Of BCP 47: zh, en, pt-BR."""
 Told = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 """What somebody wrote or typed, a sentence at most; spaces around it are no part of it (SAL-2)."""
+Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NOTE_MAX), HoldsIf(_is_a_note)]
+"""What somebody wrote beside a thing, a sentence or two; empty where he wrote nothing."""
 Reference = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 """What a thing is called by others: a PO number, a bank's line, a tracking number. ``FT-1 `` is ``FT-1``."""
 Code = Annotated[

@@ -68,6 +68,9 @@ from services.sales.ticketing import api as ticketing_api
 from services.sales.ticketing import handlers as ticketing
 from services.sales.trying import api as trying_api
 from services.sales.trying import handlers as trying
+from services.sales.versions import api as versions_api
+from services.sales.versions import handlers as versions
+from services.sales.weighing import handlers as weighing
 
 NAMED = (
     ORDER_NAMED,
@@ -95,6 +98,7 @@ HOUSE = House(
         returns.HANDLES,
         settlement.HANDLES,
         mailing.HANDLES,
+        versions.HANDLES,
     ),
     routers=(
         figure_routes(Policy, "sales manager"),
@@ -111,6 +115,7 @@ HOUSE = House(
         review_api.router,
         trying_api.router,
         changes_api.router,
+        versions_api.router,
         rescue_api.router,
         alternatives_api.router,
         release_api.router,
@@ -133,6 +138,7 @@ HOUSE = House(
         *reporting.TIMERS,
         *statements.TIMERS,
         *ticketing.TIMERS,
+        *weighing.TIMERS,
     ),
     works=mailing.WORKS,
     migrations=Path(__file__).parent / "migrations",

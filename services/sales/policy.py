@@ -257,6 +257,10 @@ class Policy(BaseSettings):
     """SAL-7: up to so many days to the wanted date count so much; beyond the last, 1."""
     value_weights: dict[Count, Weight] = {50_000: 2, 500_000: 3}
     """SAL-7: from so much value in the home currency on, an order counts so much; below the first, 1."""
+    important_from: Annotated[int, Field(ge=1, le=10_000_000)] = 6
+    """SAL-7: from so much of what a priority counts beside urgency on, an order is important."""
+    urgent_from: Weight = 3
+    """SAL-7: from such an urgency weight on, an order is urgent."""
     cooperation_weights: dict[Taken, Regular] = {1: 2}
     """SAL-7: from so many orders on that a customer took in whole, his next one counts so much; before, 1."""
     home_currency: OfTheProcess[Currency] = "CNY"

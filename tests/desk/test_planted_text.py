@@ -61,6 +61,7 @@ ASKED = (
     "inquiry",
     "sort",
     "against_since",
+    "before",
     "by",
 )
 """What an address may say of a page."""

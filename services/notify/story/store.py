@@ -24,12 +24,14 @@ COLUMNS = ", ".join(NAMES)
 ROWS = f"SELECT {COLUMNS} FROM board WHERE order_id = ANY($1::uuid[])"
 KEEP = f"""
 INSERT INTO board ({COLUMNS})
-SELECT order_id, version, number, customer, customer_po, merchandiser, handed, handed_version, priority, promised,
-       value, currency, stage, stage_version, stage_since, reviewed_version, string_to_array(reviewed, ' '),
-       objections::jsonb, against, dispatched, cancelled, state, opened_at
+SELECT order_id, version, number, customer, customer_po, merchandiser, handed, handed_version, priority, quadrant,
+       weighed, weighed_version, rush, promised, value, currency, stage, stage_version, stage_since, reviewed_version,
+       string_to_array(reviewed, ' '), objections::jsonb, against, dispatched, cancelled, state, opened_at
 FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::int[], $9::int[],
-    $10::date[], $11::numeric[], $12::text[], $13::text[], $14::int[], $15::timestamptz[], $16::int[], $17::text[],
-    $18::text[], $19::text[], $20::boolean[], $21::boolean[], $22::text[], $23::timestamptz[]) AS r({COLUMNS})
+    $10::text[], $11::int[], $12::int[], $13::boolean[], $14::date[], $15::numeric[], $16::text[], $17::text[],
+    $18::int[], $19::timestamptz[], $20::int[], $21::text[], $22::text[], $23::text[], $24::boolean[],
+    $25::boolean[], $26::text[], $27::timestamptz[])
+    AS r({COLUMNS})
 ON CONFLICT (order_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in NAMES[1:-1])}
 """
 TELL = """

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from chassis.http.page import Page
+from contracts.order import Quadrant
 from contracts.stages import Stage, State
 from services.notify.promise.view import PromiseShown
 
@@ -32,6 +33,10 @@ class OrderOnBoard(BaseModel):
     """Code of the person who answers for it."""
     priority: int
     """Higher goes first."""
+    quadrant: Quadrant
+    """Of importance and urgency (SAL-7)."""
+    rush: bool
+    """It goes before others (SAL-9)."""
     promised: date | None
     """The day, in the company's zone, that the customer was promised."""
     stage: Stage | None

@@ -114,6 +114,11 @@ class Order:
         agreed = content(9, by_credit=by_credit)
         return sales.OrderChanged(order_id=self.id, version=version, content=agreed, reason="wants more")
 
+    def weighed(self, priority: int, weighed: int = 1, version: int = 2) -> sales.OrderWeighed:
+        return sales.OrderWeighed(
+            order_id=self.id, order_version=version, weighed=weighed, priority=priority, quadrant="urgent"
+        )
+
     def handed_over(self, to: str, handed: int = 1, version: int = 1) -> sales.OrderHandedOver:
         return sales.OrderHandedOver(
             order_id=self.id,

@@ -77,6 +77,16 @@ def test_in_whatever_order_handovers_and_contents_are_heard_the_board_ends_with_
         assert {heard(*shuffled).merchandiser for shuffled in permutations(told)} == {ends}
 
 
+@needs("SAL-7")
+def test_in_whatever_order_weighings_and_contents_are_heard_the_board_ends_with_the_same_priority() -> None:
+    """Received with priority 3, weighed twice, changed under a new version with priority 3 again, and weighed."""
+    order = Order()
+    events: list[Event] = [order.received(1), order.weighed(6, 1, 1), order.weighed(9, 2, 1), order.changed(2)]
+    told = [events[:1], events[:2], events[:3], events, [*events, order.weighed(5, 3, 2)]]
+    for some, ends in zip(told, ((3, ""), (6, "urgent"), (9, "urgent"), (3, ""), (5, "urgent")), strict=True):
+        assert {(row.priority, row.quadrant) for row in (heard(*one) for one in permutations(some))} == {ends}
+
+
 @needs("NOT-10")
 async def test_the_board_lists_an_order_under_the_merchandiser_to_whom_it_was_handed_over(
     db: asyncpg.Connection,

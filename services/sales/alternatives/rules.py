@@ -23,7 +23,7 @@ from services.sales.order.rules.asked import OnOrder
 from services.sales.order.rules.document import Order
 from services.sales.rescue.rules import kept
 
-Weigh = Callable[[OrderContent], int]
+Weigh = Callable[[OrderContent], OrderContent]
 """The priority of a content."""
 
 

@@ -147,9 +147,9 @@ class Cancel(OnOrder):
 
 
 def change(
-    order: Order, asked: Change, items: Units, weigh: Callable[[OrderContent], int]
+    order: Order, asked: Change, items: Units, weigh: Callable[[OrderContent], OrderContent]
 ) -> Step[Order, OrderChanged] | Refusal:
-    """A new version of a confirmed order; ``weigh`` gives the priority of the new content."""
+    """A new version of a confirmed order; ``weigh`` gives the new content its priority."""
     refusal = (
         may_not_change(order, asked)
         or _lines_fit(order, asked.wanted.lines, items)
@@ -160,12 +160,14 @@ def change(
     content = _changed_content(order.binding, asked.wanted)
     if _same(content, order.binding):
         return NothingDiffers(number=content.number)
-    return changed(order, content.but(priority=weigh(content)), asked.reason)
+    return changed(order, weigh(content), asked.reason)
 
 
 def _changed_content(content: OrderContent, wanted: Wanted) -> OrderContent:
-    given = {name: getattr(wanted, name) for name in wanted.model_fields_set}
-    return content.but(**{name: value for name, value in given.items() if value is not None})
+    """What is wanted earlier than before is a rush, unless it is said not to be one."""
+    given = {name: value for name in wanted.model_fields_set if (value := getattr(wanted, name)) is not None}
+    rush = {"rush": True} if given.get("wanted", content.wanted) < content.wanted else {}
+    return content.but(**rush | given)
 
 
 def _same(one: OrderContent, other: OrderContent) -> bool:

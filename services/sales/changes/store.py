@@ -13,7 +13,7 @@ from chassis.handling import Db
 from contracts.order import OrderContent
 from services.sales.masters.rules import Masters, Units
 from services.sales.order import store
-from services.sales.order.rules.priority import priority_of
+from services.sales.order.rules.priority import weighed
 from services.sales.policy import Policy
 
 
@@ -21,7 +21,7 @@ class Known(NamedTuple):
     """What a change of one order is judged by."""
 
     items: Units
-    weigh: Callable[[OrderContent], int]
+    weigh: Callable[[OrderContent], OrderContent]
 
 
 async def known_of(db: Db, orders: Sequence[UUID], items: Sequence[str], policy: Policy) -> Mapping[UUID, Known]:
@@ -30,5 +30,5 @@ async def known_of(db: Db, orders: Sequence[UUID], items: Sequence[str], policy:
     return {id_: Known(one.items, _weigh(one, today, policy)) for id_, one in masters.items()}
 
 
-def _weigh(one: Masters, today: date, policy: Policy) -> Callable[[OrderContent], int]:
-    return partial(priority_of, grade=one.grade, today=today, policy=policy, rates=one.rates, taken=one.taken)
+def _weigh(one: Masters, today: date, policy: Policy) -> Callable[[OrderContent], OrderContent]:
+    return partial(weighed, grade=one.grade, today=today, policy=policy, rates=one.rates, taken=one.taken)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Never
 
 from chassis import clock
@@ -17,18 +17,29 @@ from services.sales.masters import store
 from services.sales.masters.rules import Customer, Item, ListPrice
 from services.sales.masters.view import ListPriceState
 from services.sales.masters.work import command
+from services.sales.order import store as orders
 from services.sales.policy import Policy
 from services.sales.staff import store as staff
 
 
 async def put_customer(db: Db, commands: Sequence[PutCustomer]) -> list[Answer[CustomerChanged] | Refusal]:
-    """A customer of another's does not exist for who sees his own alone (ALL-3)."""
+    """A customer of another's does not exist for who sees his own alone (ALL-3); whose grade may be another, his orders
+    are weighed again (SAL-7)."""
     own = [(asked.own_of, asked.code) for asked in commands if asked.own_of]
     only = own and (await holding(db, Policy)).own_customers_only
     seen = await staff.seen(db, own, clock.today()) if only else {}
     his = [asked for asked in commands if seen.get((asked.own_of or "", asked.code), True)]
-    answers = iter(await command(db, his, Customer, putting.put_customer))
-    return [next(answers) if asked in his else NotFound(what="customer", id=asked.code) for asked in commands]
+    answers = await command(db, his, Customer, putting.put_customer)
+    await orders.weigh_again(db, list(_changed(his, answers)), clock.today())
+    told = iter(answers)
+    return [next(told) if asked in his else NotFound(what="customer", id=asked.code) for asked in commands]
+
+
+def _changed(asked: Sequence[PutCustomer], answers: Sequence[Answer[CustomerChanged] | Refusal]) -> Iterator[str]:
+    """The customers of whom something is said."""
+    for one, answer in zip(asked, answers, strict=True):
+        if isinstance(answer, Answer) and answer.events:
+            yield one.code
 
 
 async def put_item(db: Db, commands: Sequence[PutItem]) -> list[Answer[ItemChanged] | Refusal]:

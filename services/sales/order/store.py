@@ -44,22 +44,24 @@ LOAD_CALLED = HELD.format(which="number = ANY($1::text[])")
 LOAD_SLEEPING = HELD.format(which="sleeping AND customer = ANY($1::text[])")
 SAVE = """
 UPDATE sales_order o
-SET stage = s.stage, sleeping = s.sleeping, to_accept = s.to_accept, look_on = s.look_on, slips = s.slips::jsonb,
-    document = s.document::json
-FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::date[], $6::text[], $7::text[])
-    AS s(id, stage, sleeping, to_accept, look_on, slips, document)
+SET stage = s.stage, sleeping = s.sleeping, to_accept = s.to_accept, look_on = s.look_on, weigh_on = s.weigh_on,
+    slips = s.slips::jsonb, document = s.document::json
+FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::date[], $6::date[], $7::text[], $8::text[])
+    AS s(id, stage, sleeping, to_accept, look_on, weigh_on, slips, document)
 WHERE o.id = s.id
 """
 ADD = """
 WITH again AS (
     UPDATE sales_order o
     SET document = (o.document::jsonb || jsonb_build_object('came_again', a.came::jsonb))::json
-    FROM unnest($11::uuid[], $12::text[]) AS a(id, came) WHERE o.id = a.id
+    FROM unnest($12::uuid[], $13::text[]) AS a(id, came) WHERE o.id = a.id
 )
-INSERT INTO sales_order (id, stage, sleeping, to_accept, look_on, slips, document, number, customer, customer_po)
-SELECT id, stage, sleeping, to_accept, look_on, slips::jsonb, document::json, number, customer, customer_po
-FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::date[], $6::text[], $7::text[], $8::text[], $9::text[],
-    $10::text[]) AS s(id, stage, sleeping, to_accept, look_on, slips, document, number, customer, customer_po)
+INSERT INTO sales_order (id, stage, sleeping, to_accept, look_on, weigh_on, slips, document, number, customer,
+    customer_po)
+SELECT id, stage, sleeping, to_accept, look_on, weigh_on, slips::jsonb, document::json, number, customer, customer_po
+FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::date[], $6::date[], $7::text[], $8::text[], $9::text[],
+    $10::text[], $11::text[])
+    AS s(id, stage, sleeping, to_accept, look_on, weigh_on, slips, document, number, customer, customer_po)
 """
 IN_STAGE = """
 stage = {0} AND phase = CASE WHEN {0} IN ('incomplete', 'rejected', 'cancelled', 'closed') THEN {0} ELSE 'open' END
@@ -76,6 +78,15 @@ SELECT id, document FROM sales_order
 WHERE to_accept AND ($1::uuid IS NULL OR id > $1) AND ($2::text IS NULL OR customer = $2) ORDER BY id LIMIT $3
 """
 TO_LOOK_AT = f"SELECT id FROM sales_order WHERE look_on <= $1 ORDER BY look_on, id LIMIT {LOOK_ROWS_MAX}"
+TO_WEIGH = f"SELECT id FROM sales_order WHERE weigh_on <= $1 ORDER BY weigh_on, id LIMIT {LOOK_ROWS_MAX}"
+WEIGH_AGAIN = """
+WITH his AS (
+    SELECT id FROM sales_order WHERE customer = ANY($1::text[]) AND phase IN ('incomplete', 'open')
+    ORDER BY id FOR UPDATE
+)
+UPDATE sales_order o SET weigh_on = $2, document = (o.document::jsonb || '{"weighed_on": null}')::json
+FROM his WHERE o.id = his.id
+"""
 WITH_MERCHANDISER = """
 SELECT id, document FROM sales_order
 WHERE phase IN ('incomplete', 'open') AND ($1::uuid IS NULL OR id > $1)
@@ -119,6 +130,7 @@ class Row:
     sleeping: bool
     to_accept: bool
     look_on: date | None
+    weigh_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -215,6 +227,17 @@ async def find_to_look_at(db: Reading, today: date) -> list[UUID]:
     return [row["id"] for row in await db.fetch(TO_LOOK_AT, today)]
 
 
+async def find_to_weigh(db: Reading, today: date) -> list[UUID]:
+    """Orders that are more urgent by now, or whose customer is another one; at most 500."""
+    return [row["id"] for row in await db.fetch(TO_WEIGH, today)]
+
+
+async def weigh_again(db: Db, customers: Sequence[str], today: date) -> None:
+    """Orders of these that are not over are weighed at once; no statement where there is none."""
+    if customers:
+        await db.execute(WEIGH_AGAIN, list(customers), today)
+
+
 async def find_with_merchandiser(db: Reading, after: UUID | None, limit: int) -> Sequence[Order]:
     """The next orders that wait for their merchandiser or a signature, and those that are late."""
     return _page(await db.fetch(WITH_MERCHANDISER, after, limit), limit).items
@@ -265,6 +288,7 @@ def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:
         [row.sleeping for row in rows],
         [row.to_accept for row in rows],
         [row.look_on for row in rows],
+        [row.weigh_on for row in rows],
         [storable(row.order.slips) for row in rows],
         [storable(row.order) for row in rows],
     )

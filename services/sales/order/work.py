@@ -22,6 +22,7 @@ from services.sales.order.rules.delay import look_on, watch
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import CameAgain
 from services.sales.order.rules.life import follow
+from services.sales.order.rules.priority import next_weighed_on
 from services.sales.order.rules.stage import stage_of, waiting_of
 from services.sales.order.rules.steps import number_slips, released_in
 from services.sales.order.store import Entry, Row
@@ -172,10 +173,27 @@ async def _save(db: Db, entries: Entries, steps: Steps[E], policy: Policy) -> St
     return {id_: Step(row.order, steps[id_].events) for id_, row in rows.items()}
 
 
+def _weigh_on(order: Order, policy: Policy) -> date | None:
+    """The next day on which it is more urgent, while it matters who is served first; one that nobody weighed yet: at
+    once."""
+    if order.status not in ("open", "confirmed") or order.all_dispatched:
+        return None
+    if order.weighed_on is None:
+        return order.received_on
+    return next_weighed_on(order.content, order.weighed_on, policy)
+
+
 def _row(order: Order, hold: Text | None, policy: Policy, now: datetime) -> Row:
     """The order with whom it waits for, and how it is found; ``hold`` is the reason of the customer's credit hold."""
     sleeping = hold if hold is not None and follow(order, None, policy, clock.today()).events else None
     order = order.but(waiting=waiting_of(order, sleeping, now))
     arrived = any(s.delivered_at and not s.concluded for s in order.dispatched.values())
     to_accept = order.status == "confirmed" and arrived
-    return Row(order, stage_of(order), sleeping is not None, to_accept, look_on(order, clock.today(), policy))
+    return Row(
+        order,
+        stage_of(order),
+        sleeping is not None,
+        to_accept,
+        look_on(order, clock.today(), policy),
+        _weigh_on(order, policy),
+    )

@@ -48,7 +48,7 @@ OTHER = Alternative(
 
 def offers(order: Order, *ways: Alternative, version: int | None = None) -> Order | Refusal:
     asked = Offer(order.order_id, ways, day(7), version, DAY, "wang.fang")
-    done = offer(order, asked, KNOWN, lambda _: 0)
+    done = offer(order, asked, KNOWN, lambda content: content)
     return done.document if isinstance(done, Step) else done
 
 
@@ -59,7 +59,9 @@ def offered(order: Order, *ways: Alternative) -> Order:
 
 
 def chooses(order: Order, choice: int, number: int | None = None, on: Any = DAY) -> Step[Order, Any] | Refusal:
-    return choose(order, Choose(order.order_id, choice, "the second, please", number, on, "ALFKI"), KNOWN, lambda _: 0)
+    return choose(
+        order, Choose(order.order_id, choice, "the second, please", number, on, "ALFKI"), KNOWN, lambda content: content
+    )
 
 
 def after_choice(order: Order, choice: int) -> Order:

@@ -8,7 +8,7 @@ import pytest
 from chassis import clock
 from services.sales.intake.rules.change_message import read_changes
 from services.sales.intake.rules.files import as_text
-from services.sales.tests.calling import CUSTOMER, Caller
+from services.sales.tests.calling import CUSTOMER, Caller, an_order
 from services.sales.tests.test_order_files import GLN, interchange
 from services.sales.tests.test_papers import confirmed_by
 from tests.needs import needs
@@ -91,6 +91,17 @@ async def test_lines_are_added_and_dropped_and_what_is_not_named_stays(call: Cal
     assert lines[1]["unit_price"] == {"amount": "0.2", "currency": "USD"}
     (answer,) = (await brought(call, change("LIN+1+2")))["answers"]
     assert [one["line"] for one in answer["body"]["content"]["lines"]] == [2]
+
+
+@needs("SAL-9")
+async def test_a_quantity_that_is_changed_keeps_what_was_agreed_of_its_line(call: Caller) -> None:
+    agreed = an_order("4711")["lines"][0] | {"specification": "RAL 7016"}
+    order_id = await confirmed(call)
+    told = {"reason": "颜色", "lines": [agreed]}
+    assert (await call("POST", f"/orders/{order_id}/change", told)).status_code == 200
+    (answer,) = (await brought(call, change(*MORE)))["answers"]
+    (line,) = answer["body"]["content"]["lines"]
+    assert (line["specification"], line["quantity"]) == ("RAL 7016", "12")
 
 
 async def test_a_cancel_cancels_all_of_it(call: Caller) -> None:

@@ -1,7 +1,8 @@
 """Change, cancel, and dispatch that was faster (SAL-9)."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -54,12 +55,26 @@ from tests.needs import needs
 
 pytestmark = needs("SAL-9")
 
+
+def as_it_is(content: OrderContent) -> OrderContent:
+    """Nothing weighs otherwise."""
+    return content
+
+
+def seven(content: OrderContent) -> OrderContent:
+    return content.but(priority=7)
+
+
+def by_rush(content: OrderContent) -> OrderContent:
+    return content.but(priority=int(content.rush))
+
+
 KNOWN = {"P-1": "pcs", "P-2": "pcs", "P-3": "kg"}
 
 
 def ask(order: Order, *lines: OrderLine, version: int | None = None) -> Step[Order] | Refusal:
     asked = Change(order.order_id, Wanted(lines=lines), "the customer asks", version)
-    return change(order, asked, KNOWN, lambda content: 7)
+    return change(order, asked, KNOWN, seven)
 
 
 @needs("SAL-7")
@@ -72,9 +87,37 @@ def test_a_change_makes_a_new_version_with_the_priority_of_its_content() -> None
     assert event.content.lines == (order_line(1, 12),)
 
 
+def test_what_goods_must_be_like_and_how_they_are_made_is_changed_under_a_new_version() -> None:
+    line = order_line(1, 10).but(specification="RAL 7016", process="粉末喷涂")
+    done = ask(confirmed(10), line)
+    assert isinstance(done, Step)
+    assert done.document.binding.lines == (line,)
+    assert isinstance(ask(done.document, line), NothingDiffers)
+
+
+@pytest.mark.parametrize(("days", "rush", "becomes"), [(-1, None, True), (1, None, False), (-1, False, False)])
+def test_what_is_wanted_earlier_than_before_is_a_rush_unless_it_is_said_not_to_be(
+    days: int, rush: bool | None, becomes: bool
+) -> None:
+    order = confirmed(10)
+    told: dict[str, Any] = {"wanted": order.binding.wanted + timedelta(days=days)} | (
+        {} if rush is None else {"rush": rush}
+    )
+    done = change(
+        order,
+        Change(order.order_id, Wanted(**told), "x"),
+        KNOWN,
+        by_rush,
+    )
+    assert isinstance(done, Step)
+    assert (done.document.binding.rush, done.document.binding.priority) == (becomes, int(becomes))
+    calm = Change(order.order_id, Wanted(rush=False), "x")
+    assert isinstance(change(done.document, calm, KNOWN, as_it_is), Step if becomes else NothingDiffers)
+
+
 def test_what_a_change_leaves_out_stays() -> None:
     order = confirmed(10, 5)
-    done = change(order, Change(order.order_id, Wanted(partial=False), "x"), KNOWN, lambda content: 0)
+    done = change(order, Change(order.order_id, Wanted(partial=False), "x"), KNOWN, as_it_is)
     assert isinstance(done, Step)
     assert done.document.binding.but(partial=True) == order.content
 
@@ -100,13 +143,13 @@ def test_while_it_is_under_way_a_new_promised_date_can_be_agreed_and_nothing_els
     order, shipment = confirmed(10), uuid4()
     order = after(order, dispatch(order, shipment, 10)).document
     later = Change(order.order_id, Wanted(promised=date(2026, 5, 1)), "the ship is late")
-    done = change(order, later, KNOWN, lambda content: 0)
+    done = change(order, later, KNOWN, as_it_is)
     assert isinstance(done, Step)
     assert (done.document.content.promised, done.document.all_dispatched) == (date(2026, 5, 1), True)
     more = Change(order.order_id, Wanted(promised=date(2026, 5, 1), partial=False), "x")
-    assert isinstance(change(order, more, KNOWN, lambda content: 0), UnderWay)
+    assert isinstance(change(order, more, KNOWN, as_it_is), UnderWay)
     there = after(order, deliver(order, shipment, 10)).document
-    assert isinstance(change(there, later, KNOWN, lambda content: 0), AllDispatched)
+    assert isinstance(change(there, later, KNOWN, as_it_is), AllDispatched)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +260,7 @@ def test_a_changed_order_keeps_money_and_parties() -> None:
 
 def ask_freight(order: Order, amount: str, currency: str = "USD") -> Step[Order] | Refusal:
     asked = Change(order.order_id, Wanted(freight=money(amount, currency)), "x")
-    return change(order, asked, KNOWN, lambda content: 0)
+    return change(order, asked, KNOWN, as_it_is)
 
 
 @pytest.mark.parametrize(("amount", "currency", "refusal"), [("50", "CNY", OtherCurrency), ("-1", "USD", BelowZero)])
@@ -234,7 +277,7 @@ def test_the_freight_stays_once_a_shipment_has_left() -> None:
     order = after(confirmed(10), dispatch(confirmed(10), uuid4(), 6)).document
     assert isinstance(ask_freight(order, "50"), FreightBilled)
     same = Change(order.order_id, Wanted(freight=money("0.00"), partial=False), "x")
-    assert isinstance(change(order, same, KNOWN, lambda content: 0), Step), "the same as before"
+    assert isinstance(change(order, same, KNOWN, as_it_is), Step), "the same as before"
 
 
 @pytest.mark.parametrize(
@@ -249,4 +292,4 @@ def test_the_freight_stays_once_a_shipment_has_left() -> None:
 def test_a_change_in_which_nothing_differs_is_refused(wanted: Wanted) -> None:
     """SAL-9: packed goods do not go back for a version that says the same."""
     asked = Change(uuid4(), wanted, "the customer calls")
-    assert isinstance(change(confirmed(10, 5), asked, KNOWN, lambda content: 7), NothingDiffers)
+    assert isinstance(change(confirmed(10, 5), asked, KNOWN, seven), NothingDiffers)

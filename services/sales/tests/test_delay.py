@@ -55,7 +55,7 @@ def late(days: int = 12) -> Order:
 
 
 def agreed(order: Order, **wanted: Any) -> Order:
-    done = change(order, Change(order.order_id, Wanted(**wanted), "agreed"), {"P-1": "pcs"}, lambda _: 0)
+    done = change(order, Change(order.order_id, Wanted(**wanted), "agreed"), {"P-1": "pcs"}, lambda content: content)
     assert isinstance(done, Step)
     return done.document
 

@@ -119,7 +119,7 @@ def test_a_change_that_lost_against_dispatch_ends_alike_whatever_comes_first(see
     order, shipment, bill = confirmed(10), uuid4(), uuid4()
     released = after(order, reserve(order, shipment, 10)).document
     smaller = Change(order.order_id, Wanted(lines=(order_line(1, 6),)), "less")
-    changed = change(released, smaller, {"P-1": "pcs"}, lambda content: 0)
+    changed = change(released, smaller, {"P-1": "pcs"}, lambda content: content.but(priority=0))
     assert isinstance(changed, Step)
     heard: list[Event] = [
         short(changed.document, "P-1", 6, need=2),

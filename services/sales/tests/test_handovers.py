@@ -126,7 +126,7 @@ def test_what_waited_for_the_old_merchandiser_waits_for_the_new_one_from_then_on
 def test_a_later_change_of_the_order_does_not_bring_the_old_merchandiser_back() -> None:
     given = rules.order_given(confirmed(), proposed())
     asked = Change(given.order_id, Wanted(wanted=date(2026, 5, 1)), "客户要求")
-    done: Any = change(given, asked, {}, lambda _: 1)
+    done: Any = change(given, asked, {}, lambda content: content)
     assert done.document.content.merchandiser == "li.na"
     assert done.events[0].content.merchandiser == "li.na"
 

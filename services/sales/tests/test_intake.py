@@ -229,6 +229,12 @@ def test_grade_urgency_and_value_multiply(grade: Grade, days: int, price: int, p
 
 
 @needs("SAL-7")
+@needs("SAL-7", "SAL-9")
+def test_a_rush_is_as_urgent_as_can_be() -> None:
+    far = content(1).but(wanted=DAY + timedelta(days=300))
+    assert priority_of(far.but(rush=True), "C", DAY, POLICY, {}) == 4 * priority_of(far, "C", DAY, POLICY, {})
+
+
 @pytest.mark.parametrize(("taken", "priority"), [(0, 3), (1, 6), (4, 6), (100, 6)])
 def test_who_took_an_order_before_is_served_before_who_did_not(taken: int, priority: int) -> None:
     order = content(10).but(wanted=DAY + timedelta(days=60))

@@ -84,6 +84,22 @@ async def test_a_changed_order_is_confirmed_anew_and_the_version_before_stays(ca
     assert (await call("GET", f"{path}.pdf?version=1")).content == first.content
 
 
+@needs("SAL-8", "SAL-9")
+async def test_what_was_agreed_of_a_line_stands_beside_its_item_on_confirmation_and_slip(call: Caller) -> None:
+    order_id = await confirmed_by(call)
+    lines = [{**line, "specification": "RAL 7016", "process": "粉末喷涂"} for line in an_order("4711")["lines"]]
+    changed = await call("POST", f"/orders/{order_id}/change", {"reason": "颜色", "lines": lines})
+    assert changed.status_code == 200, changed.text
+    async with call.pool.acquire() as db, db.transaction():
+        order = await book.look(db, UUID(order_id))
+        assert order
+        await record_reservation(db, [reserve(order, uuid4(), 10)])
+    for paper in (await call("GET", f"/papers?order={order_id}")).json()["items"]:
+        drawn = await call("GET", f"/papers/{paper['kind']}/{paper['document']}.pdf?language=en")
+        told = words(drawn.content).replace(" ", "")
+        assert "Chai;specification:RAL7016;process:粉末喷涂" in told, (paper["kind"], told)
+
+
 @needs("SAL-8", "ALL-3")
 async def test_a_customer_reads_his_own_confirmation_and_no_slip(call: Caller) -> None:
     order_id = await confirmed_by(call)

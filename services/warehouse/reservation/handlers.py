@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from chassis.handling import Db, Handler
+from chassis.handling import Db, Handler, Nothing
 from chassis.ids import ids
 from contracts.event import Event
-from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
+from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed, OrderWeighed
 from services.warehouse.book.rules.deal import Redeal
 from services.warehouse.book.store import Touched
 from services.warehouse.book.work import handle
@@ -27,4 +27,16 @@ async def release(db: Db, orders: Sequence[OrderCancelled]) -> list[tuple[Redeal
     return await handle(db, orders, lambda book, order: rules.cancel(book, order, new), touched)
 
 
-HANDLES: Mapping[type[Event], Handler] = {OrderConfirmed: reserve, OrderChanged: reserve, OrderCancelled: release}
+async def weigh(db: Db, orders: Sequence[OrderWeighed]) -> list[Nothing]:
+    """Goods are dealt by it from now on (SAL-7)."""
+    touched = Touched(orders=[order.order_id for order in orders])
+    await handle(db, orders, rules.weigh, touched)
+    return [() for _ in orders]
+
+
+HANDLES: Mapping[type[Event], Handler] = {
+    OrderConfirmed: reserve,
+    OrderChanged: reserve,
+    OrderCancelled: release,
+    OrderWeighed: weigh,
+}

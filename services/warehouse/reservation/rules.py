@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
+from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed, OrderWeighed
 from contracts.warehouse import StockUnreserved
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Redeal, follow
@@ -26,6 +26,15 @@ def answer(book: Book, order: OrderConfirmed | OrderChanged, ids: Iterator[UUID]
     ended, touched = take_version(book, demand, order.version, order.content)
     deal = follow(book, touched, ids, demand)
     return (*(ending(shipment, deal.cover) for shipment in ended), *deal.events)
+
+
+def weigh(book: Book, order: OrderWeighed) -> tuple[()]:
+    """By its new priority it is dealt to whenever goods are dealt next; of another version than it has, nothing."""
+    demand = book.demand(order.order_id)
+    if not demand.cancelled and order.order_version == demand.version:
+        demand.priority = order.priority
+        book.claim(demand, demand.claims)
+    return ()
 
 
 def cancel(book: Book, order: OrderCancelled, ids: Iterator[UUID]) -> tuple[Redeal, ...]:

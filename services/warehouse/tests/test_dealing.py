@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
+from contracts.sales import OrderWeighed
 from contracts.supply import Cover, Lack
 from contracts.warehouse import StockLow, StockReserved, StockShort, StockUnreserved
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import follow
-from services.warehouse.reservation.rules import answer, cancel
+from services.warehouse.reservation.rules import answer, cancel, weigh
 from services.warehouse.stock.rules import Adjust, BelowPromised, Count, adjust, count
 from services.warehouse.tests.samples import AT, Order, a_book, delivery, ids, kinds, on_shelf, only, shelf
 from tests.needs import needs
@@ -84,6 +85,21 @@ def test_what_is_reserved_is_not_taken_back_for_a_higher_priority() -> None:
     book = a_book(bolt=9)
     answer(book, Order("SO-1").confirmed(bolt=9), ids())
     assert kinds(answer(book, Order("SO-2", priority=9).confirmed(bolt=4), ids())) == ["stock.short"]
+
+
+@needs("SAL-7", "WHS-2")
+def test_an_order_that_is_weighed_otherwise_is_served_by_that_from_the_next_dealing_on() -> None:
+    book = a_book(bolt=0)
+    first, second = Order("SO-1"), Order("SO-2")
+    for order in (first, second):
+        answer(book, order.confirmed(bolt=5), ids())
+    now = OrderWeighed(order_id=second.id, order_version=second.version, weighed=1, priority=9, quadrant="urgent")
+    assert weigh(book, now.but(order_version=second.version + 1)) == ()
+    assert [entry[3].number for entry in book.queue("bolt")] == ["SO-1", "SO-2"]
+    assert weigh(book, now) == ()
+    assert [entry[3].number for entry in book.queue("bolt")] == ["SO-2", "SO-1"]
+    book.move(delivery("bolt", 5))
+    assert only(StockReserved, follow(book, {"bolt"}, ids()).events).order_id == second.id
 
 
 @needs("SAL-7", "WHS-2")

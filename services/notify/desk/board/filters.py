@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from contracts.order import Quadrant
 from contracts.stages import STAGES, State
 
 STATES: tuple[str, ...] = (*get_args(State), "all")
@@ -20,7 +21,8 @@ CODE_CHARACTERS_MAX = 64
 
 @dataclass(frozen=True)
 class Filter:
-    """Empty is any; ``late``: something of it is past its time, and said so; ``lanes``: of the board alone.
+    """Empty is any; ``late``: something of it is past its time, and said so; ``rush``: it goes before others;
+    ``lanes``: of the board alone.
 
     ``sort``: of all that is no board; one of ``SORTS``, or its other way round.
     """
@@ -31,6 +33,8 @@ class Filter:
     merchandiser: str = ""
     mine: bool = False
     late: bool = False
+    rush: bool = False
+    quadrant: str = ""
     lanes: str = ""
     sort: str = URGENT
 
@@ -59,7 +63,7 @@ def turned(way: str) -> str:
 def filter_of(query: Mapping[str, str]) -> Filter:
     """What nobody can mean is as if it were not there: a link of yesterday still leads to orders."""
     state, stage, lanes = query.get("state", ""), query.get("stage", ""), query.get("lanes", "")
-    sort = query.get("sort", "")
+    sort, quadrant = query.get("sort", ""), query.get("quadrant", "")
     return Filter(
         state=state if state in STATES else "open",
         stage=stage if stage in STAGES else "",
@@ -67,6 +71,8 @@ def filter_of(query: Mapping[str, str]) -> Filter:
         merchandiser=_code(query, "merchandiser"),
         mine=query.get("mine") == "1",
         late=query.get("late") == "1",
+        rush=query.get("rush") == "1",
+        quadrant=quadrant if quadrant in get_args(Quadrant) else "",
         lanes=lanes if lanes in LANES else "",
         sort=sort if sort in WAYS else URGENT,
     )

@@ -27,6 +27,7 @@ HEADS: Sequence[tuple[str, int]] = (
     (N_("Due"), 18),
     (N_("Overdue"), 10),
     (N_("Exception level"), 12),
+    (N_("Rush"), 8),
     (N_("Priority"), 10),
     (N_("Since"), 18),
 )
@@ -61,6 +62,7 @@ def _row(card: Card, choices: Choices) -> list[Any]:
         _local(card.due, choices),
         words.gettext(N_("yes"), language) if card.overdue else None,
         card.level,
+        words.gettext(N_("yes"), language) if card.rush else None,
         card.priority,
         _local(card.stage_since, choices),
     ]

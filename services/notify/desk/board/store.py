@@ -15,7 +15,7 @@ from services.notify.desk.board.filters import Filter
 COLUMN_ROWS = 40
 SHEET_ROWS_MAX = 20_000
 COLUMNS = """
-order_id, number, customer, customer_po, merchandiser, priority, promised, value, currency,
+order_id, number, customer, customer_po, merchandiser, priority, quadrant, rush, promised, value, currency,
 coalesce(stage, 'received') AS stage, stage_since, state
 """
 # As the watchdog said it: what is missed has an index, so that nobody looks through all that is open.
@@ -34,6 +34,7 @@ WITH missed AS (
 ALIKE = """
 ($2 = '' OR coalesce(stage, 'received') = $2) AND ($3 = '' OR customer = $3)
   AND ($4 = '' OR merchandiser = $4) AND (NOT $5::boolean OR order_id IN (SELECT order_id FROM late))
+  AND (NOT $6::boolean OR rush) AND ($7 = '' OR quadrant = $7)
 """
 WANTED = f"FROM board WHERE ($1 = 'all' OR state = $1) AND {ALIKE}"
 URGENT = "promised, priority DESC, order_id"
@@ -58,7 +59,7 @@ SELECT * FROM (
     SELECT {COLUMNS}, count(*) OVER (PARTITION BY coalesce(stage, 'received')) AS at_stage,
            row_number() OVER (PARTITION BY coalesce(stage, 'received') ORDER BY {URGENT}) AS nth
     {WANTED}
-) ranked WHERE nth > $6 AND nth <= $6 + $7 OR order_id = ANY($8::uuid[])
+) ranked WHERE nth > $8 AND nth <= $8 + $9 OR order_id = ANY($10::uuid[])
 ORDER BY nth
 """
 # Of each state its first ones, as its index has them.
@@ -67,9 +68,9 @@ LISTS = {
 {LATE}
 SELECT {COLUMNS} FROM unnest($1::text[]) of(one)
 CROSS JOIN LATERAL (
-    SELECT * FROM board WHERE state = of.one AND {ALIKE} ORDER BY {order} LIMIT $6::bigint + $7::bigint
+    SELECT * FROM board WHERE state = of.one AND {ALIKE} ORDER BY {order} LIMIT $8::bigint + $9::bigint
 ) first
-ORDER BY {order} OFFSET $6 LIMIT $7
+ORDER BY {order} OFFSET $8 LIMIT $9
 """
     for way, order in ORDERS.items()
 }
@@ -145,6 +146,7 @@ async def customers(db: Reading) -> list[str]:
     return [row["customer"] for row in await db.fetch(CUSTOMERS)]
 
 
-def arguments(wanted: Filter) -> tuple[str, str, str, str, bool]:
+def arguments(wanted: Filter) -> tuple[str, str, str, str, bool, bool, str]:
     """Those of ``WANTED``."""
-    return wanted.state, wanted.stage, wanted.customer, wanted.merchandiser, wanted.late
+    found = wanted.state, wanted.stage, wanted.customer, wanted.merchandiser
+    return *found, wanted.late, wanted.rush, wanted.quadrant

@@ -22,6 +22,8 @@ class Card:
     customer_po: str | None
     merchandiser: str | None
     priority: int
+    quadrant: str
+    rush: bool
     promised: date | None
     value: Decimal | None
     currency: str | None

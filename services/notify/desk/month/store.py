@@ -17,18 +17,18 @@ ENTRIES = f"""
 {LATE}, wanted AS (SELECT order_id, number, promised {WANTED}),
 entry AS (
     SELECT promised AS day, true AS is_promise_to_customer, order_id, number, ARRAY[]::text[] AS topics
-    FROM wanted WHERE promised >= $6 AND promised < $7
+    FROM wanted WHERE promised >= $8 AND promised < $9
     UNION ALL
-    SELECT (p.due AT TIME ZONE $8)::date, false, w.order_id, w.number, array_agg(p.topics[1] ORDER BY p.due)
+    SELECT (p.due AT TIME ZONE $10)::date, false, w.order_id, w.number, array_agg(p.topics[1] ORDER BY p.due)
     FROM open_promise p JOIN wanted w USING (order_id)
-    WHERE NOT p.asleep AND p.due >= $6::timestamp AT TIME ZONE $8 AND p.due < $7::timestamp AT TIME ZONE $8
+    WHERE NOT p.asleep AND p.due >= $8::timestamp AT TIME ZONE $10 AND p.due < $9::timestamp AT TIME ZONE $10
     GROUP BY 1, w.order_id, w.number
 )
 SELECT * FROM (
     SELECT *, count(*) OVER of_day AS on_day,
            row_number() OVER (of_day ORDER BY NOT is_promise_to_customer, number) AS nth
     FROM entry WINDOW of_day AS (PARTITION BY day)
-) ranked WHERE nth <= $9 ORDER BY day, nth
+) ranked WHERE nth <= $11 ORDER BY day, nth
 """
 
 

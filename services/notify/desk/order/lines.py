@@ -38,6 +38,8 @@ class Line:
     line: int
     item: str
     figures: Figures
+    specification: str = ""
+    process: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ def lines_of(
     """By number. What is ordered sales says; to whom it says nothing, the warehouse."""
     of_line = _side_by_side(_of_stock(stocked), _of_sales(order), _of_invoices(invoices))
     of_item = _of_purchases(purchases)
-    return tuple(Line(*key, {**of_line[key], **of_item.get(key[1], {})}) for key in sorted(of_line))
+    figures = {key: {**of_line[key], **of_item.get(key[1], {})} for key in sorted(of_line)}
+    words = _words_of(order)
+    return tuple(Line(*key, told, *words.get(key, ())) for key, told in figures.items())
 
 
 def columns_of(lines: Iterable[Line]) -> dict[str, str]:
@@ -83,6 +87,12 @@ def _of_sales(order: Order | None) -> dict[Key, Figures]:
     """Of a draft the customer may not have told item or quantity yet."""
     lines = order.content.lines if order else ()
     return {(one.line, one.item or ""): {"ordered": one.quantity} if one.quantity else {} for one in lines}
+
+
+def _words_of(order: Order | None) -> dict[Key, tuple[str, str]]:
+    """Specification and process."""
+    lines = order.content.lines if order else ()
+    return {(one.line, one.item or ""): (one.specification, one.process) for one in lines}
 
 
 def _of_stock(stocked: StockedLines | None) -> dict[Key, Figures]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -25,10 +26,11 @@ from services.notify.desk.trace import trace_of
 
 INVOICES_MAX = 500
 router = APIRouter()
-Tab = Literal["story", "lines", "documents", "money", "all"]
+Tab = Literal["story", "lines", "versions", "documents", "money", "all"]
 ASKED: Mapping[Tab, tuple[str, ...]] = {
     "documents": ISSUERS,
     "lines": ("order", "stock", "purchases", "invoices"),
+    "versions": ("versions",),
     "money": ("order", "purchases", "account", "rates"),
     "all": ("order", "stock", "purchases", "invoices", "account", "rates", *ISSUERS),
 }
@@ -44,6 +46,12 @@ async def get_story(request: Request, db: Look, session: SignedIn, order_id: UUI
 async def get_lines(request: Request, db: Look, session: SignedIn, order_id: UUID) -> Response:
     """What is ordered, purchased, set aside, shipped and invoiced of each line."""
     return await _page(request, db, session, order_id, "lines")
+
+
+@router.get("/orders/{order_id:uuid}/versions")
+async def get_versions(request: Request, db: Look, session: SignedIn, order_id: UUID) -> Response:
+    """What the order said in each version, two of them side by side (SAL-9)."""
+    return await _page(request, db, session, order_id, "versions")
 
 
 @router.get("/orders/{order_id:uuid}/documents")
@@ -73,7 +81,8 @@ async def _page(request: Request, db: Reading, session: Session, order_id: UUID,
 
 
 async def _answers(request: Request, session: Session, order: OrderPage, tab: Tab) -> Answers:
-    paths = {name: ask for name, ask in _paths(order).items() if name in ASKED.get(tab, ())}
+    asks = {**_paths(order), "versions": _versions(order, request)}
+    paths = {name: ask for name, ask in asks.items() if name in ASKED.get(tab, ())}
     return await answers_of(request.app.state.departments, session, trace_of(request), paths)
 
 
@@ -93,6 +102,13 @@ def _paths(order: OrderPage) -> Asks:
     }
 
 
+def _versions(order: OrderPage, request: Request) -> tuple[str, str]:
+    """The two that are asked for, as far as they are numbers; else the last two."""
+    asked = {name: request.query_params.get(name, "") for name in ("before", "after")}
+    query = urlencode({name: value for name, value in asked.items() if value.isdecimal()})
+    return "sales", f"/api/v1/orders/{order.row.order_id}/versions?{query}"
+
+
 def _shown(order: OrderPage, answers: Answers) -> dict[str, Any]:
     of_sales, purchases = answers.of("order", told.Order), answers.of("purchases", told.Purchases)
     stocked, invoices = answers.of("stock", told.StockedLines), answers.of("invoices", told.Invoices)
@@ -100,5 +116,13 @@ def _shown(order: OrderPage, answers: Answers) -> dict[str, Any]:
     lines = lines_of(of_sales, stocked, purchases, invoices)
     seen = {"lines": lines, "columns": columns_of(lines), "bought": bought_of(order.row.order_id, purchases)}
     money = {"account": account, "rate": rate_of(account, rates), "margins": margins_of(of_sales, purchases, rates)}
+    versions = answers.of("versions", told.Versions)
     judged = {name: getattr(of_sales, name, None) for name in ("risk", "alternatives")}
-    return {"answers": answers, "printable": by_number(printable_of(answers)), **judged, **seen, **money}
+    return {
+        "answers": answers,
+        "versions": versions,
+        "printable": by_number(printable_of(answers)),
+        **judged,
+        **seen,
+        **money,
+    }

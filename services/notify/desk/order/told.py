@@ -19,6 +19,8 @@ class OrderLine(Value):
     item: str | None = None
     quantity: Decimal | None = None
     unit_price: Money | None = None
+    specification: str = ""
+    process: str = ""
 
 
 class Content(Value):
@@ -70,6 +72,28 @@ class Order(Value):
     content: Content
     risk: Risk | None = None
     alternatives: Alternatives | None = None
+
+
+class Version(Value):
+    version: int
+    at: datetime
+    reason: str
+
+
+class Beside(Value):
+    what: str
+    before: str
+    after: str
+    differs: bool
+
+
+class Versions(Value):
+    """The order's versions since its confirmation, two of them side by side, in the reader's language (SAL-9)."""
+
+    items: tuple[Version, ...]
+    before: int | None
+    after: int | None
+    beside: tuple[Beside, ...]
 
 
 class StockedLine(Value):

@@ -12,7 +12,7 @@ from services.notify.desk.board import store
 from services.notify.desk.board.filters import Filter, filter_of
 from services.notify.desk.tests.conftest import Desk
 from services.notify.tests import many_orders
-from services.notify.tests.samples import Order
+from services.notify.tests.samples import Order, content
 from tests.needs import needs
 
 pytestmark = needs("NOT-1")
@@ -56,6 +56,31 @@ async def test_a_filter_stands_in_the_address(desk: Desk, query: str, shown: boo
     order = Order()
     await desk.hear(order.received())
     assert (str(order.id) in (await desk.get(f"/list?{query}")).text) is shown
+
+
+@needs("SAL-9")
+async def test_a_rush_is_marked_on_the_board_and_can_be_looked_for(desk: Desk) -> None:
+    order, calm = Order(), Order()
+    changed = order.confirmed().but(content=content().but(rush=True))
+    await desk.hear(order.received(), calm.received(), changed)
+    for page in ("/?rush=1", "/list?rush=1", "/list?rush=1&state=all", "/month?rush=1"):
+        text = (await desk.get(page)).text
+        assert str(calm.id) not in text, page
+    assert 'flag-late">rush</span>' in (await desk.get("/list?rush=1")).text
+    assert str(calm.id) in (await desk.get("/list")).text
+    assert 'flag-late">rush</span>' in (await desk.get(f"/orders/{order.id}")).text
+
+
+@needs("SAL-7")
+async def test_orders_of_a_quadrant_are_looked_for(desk: Desk) -> None:
+    order, other = Order(), Order()
+    await desk.hear(order.received(), other.received(), order.weighed(9, version=1))
+    for page in ("/?quadrant=urgent", "/list?quadrant=urgent", "/month?quadrant=urgent"):
+        text = (await desk.get(page)).text
+        assert str(other.id) not in text, page
+        assert '<option value="urgent" selected>' in text
+    assert str(order.id) in (await desk.get("/list?quadrant=urgent")).text
+    assert "quadrant" not in filter_of({"quadrant": "colour"}).asked()
 
 
 @pytest.mark.parametrize(("by", "names"), [("customer", ["ALFKI", "BONAP"]), ("priority", ["5", "3"])])

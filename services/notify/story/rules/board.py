@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from contracts.catalogue import EVENTS
 from contracts.event import Event
 from contracts.logistics import ShipmentDispatched
-from contracts.order import value_of
+from contracts.order import OrderContent, OrderDraft, value_of
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reviewed
 from contracts.sales import (
@@ -22,6 +23,7 @@ from contracts.sales import (
     OrderHandedOver,
     OrderReceived,
     OrderVersion,
+    OrderWeighed,
 )
 from contracts.stages import STAGES, Stage, State
 from contracts.value import Value
@@ -48,6 +50,13 @@ class Row(Value):
     handed_version: int = 0
     """The version of the order that was handed over last."""
     priority: int = 0
+    quadrant: str = ""
+    """Of importance and urgency; empty where sales did not say."""
+    weighed: int = 0
+    """How often it was weighed otherwise without a new version."""
+    weighed_version: int = 0
+    """The version of the order that was weighed last."""
+    rush: bool = False
     promised: date | None = None
     value: Decimal | None = None
     currency: str | None = None
@@ -80,6 +89,7 @@ def after(row: Row, event: Event, at: datetime) -> tuple[Row, Reached | None]:
     """The board's row when an event was heard, in whatever order the events come."""
     row = _with_content(row, event)
     row = _with_merchandiser(row, event)
+    row = _with_weight(row, event)
     row = _with_review(row, event)
     stage = _stage(row, event)
     row = _with_end(row, event)
@@ -98,11 +108,24 @@ def _with_content(row: Row, event: Event) -> Row:
         customer=content.customer,
         customer_po=content.customer_po,
         merchandiser=content.merchandiser if event.version > row.handed_version else row.merchandiser,
-        priority=content.priority,
+        **_weight(content) if event.version > row.weighed_version else {},
+        rush=content.rush,
         promised=content.promised or row.promised,
         value=value_of(content),
         currency=content.currency,
     )
+
+
+def _weight(of: OrderContent | OrderDraft | OrderWeighed) -> dict[str, Any]:
+    return {"priority": of.priority, "quadrant": of.quadrant}
+
+
+def _with_weight(row: Row, event: Event) -> Row:
+    """The last weighing holds, until a newer version of the order says its own."""
+    if not isinstance(event, OrderWeighed) or event.weighed <= row.weighed:
+        return row
+    current = _weight(event) if event.order_version >= row.version else {}
+    return row.but(weighed=event.weighed, weighed_version=event.order_version, **current)
 
 
 def _with_merchandiser(row: Row, event: Event) -> Row:
@@ -168,7 +191,7 @@ def _with_end(row: Row, event: Event) -> Row:
 
 def moves(event: Event) -> bool:
     """Whether it may change its order's row; such an event is about one order and has its key."""
-    return bool(event.stage or event.ends) or isinstance(event, OrderVersion | OrderHandedOver)
+    return bool(event.stage or event.ends) or isinstance(event, OrderVersion | OrderHandedOver | OrderWeighed)
 
 
 def fold(rows: dict[UUID, Row], events: Sequence[Event], at: datetime) -> tuple[list[Row], list[Reached]]:

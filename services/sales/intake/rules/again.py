@@ -16,6 +16,8 @@ from services.sales.order.rules.facts import Difference
 
 Told = Mapping[str, Any]
 """What a PO says, by field; what it leaves out is not in it."""
+WORDS = ("specification", "process")
+"""Of a line; empty, they are as if there were none, for older marks knew none."""
 
 
 def mark_of(told: Told) -> str:
@@ -50,9 +52,9 @@ def _in_lines(came: tuple[DraftLine, ...], has: Mapping[int, DraftLine | OrderLi
 
 
 def _in_line(at: str, came: DraftLine, has: DraftLine | OrderLine) -> Iterator[Difference]:
-    for name in ("item", "quantity", "unit_price", "free"):
+    for name in ("item", "quantity", "unit_price", "free", *WORDS):
         told, held = getattr(came, name), getattr(has, name)
-        if told is not None and _plain(told) != _plain(held):
+        if told not in (None, "") and _plain(told) != _plain(held):
             yield Difference(field=f"{at}.{name}", has=said(held), came=said(told))
 
 
@@ -65,7 +67,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return sorted((_plain(part) for part in value), key=json.dumps)
     if isinstance(value, Value):
-        return {name: _plain(part) for name, part in fields_of(value).items()}
+        return {name: _plain(part) for name, part in fields_of(value).items() if part or name not in WORDS}
     return " ".join(value.split()) if isinstance(value, str) else value if value is None else str(value)
 
 

@@ -97,7 +97,8 @@ def _told(change: ChangeInFile, said: Told, order: Order) -> dict[str, Any]:
 
 def _plain(line: OrderLine) -> dict[str, Any]:
     price = {"amount": f"{line.unit_price.amount:f}", "currency": line.unit_price.currency}
-    about = {"line": line.line, "item": line.item, "free": line.free}
+    about = {"line": line.line, "item": line.item, "free": line.free, "specification": line.specification}
+    about["process"] = line.process
     return {**about, "quantity": f"{line.quantity:f}", "unit_price": price}
 
 

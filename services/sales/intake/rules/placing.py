@@ -31,12 +31,12 @@ from services.sales.intake.rules.quoted import as_quoted, priced, quotation_of
 from services.sales.intake.rules.sampled import awaited
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Difference
-from services.sales.order.rules.priority import priority_of
+from services.sales.order.rules.priority import weighed
 from services.sales.policy import Policy
 
 OVER = ("rejected", "cancelled", "closed")
-AGREED = ("terms", "discount", "freight", "tax_rate", "merchandiser")
-"""What is agreed with a customer, and not his alone to say."""
+AGREED = ("terms", "discount", "freight", "tax_rate", "merchandiser", "rush")
+"""What is agreed with a customer, and not his alone to say; who goes before others is not his either."""
 
 
 def may_place(place: Place, known: Known, in_book: Order | None = None) -> Refusal | None:
@@ -172,12 +172,12 @@ def _filled(order: Order, draft: OrderDraft, known: Known) -> Order:
     """The order with what is told and agreed, and with the questions that stay open."""
     agreed = draft.terms or (known.customer.terms if known.customer else None)
     draft = priced(draft, quotation_of(draft.quotation, draft.customer, known, order.received_on))
-    priority = priority_of(draft, known.grade, known.today, known.policy, known.rates, known.taken)
+    draft = weighed(draft, known.grade, known.today, known.policy, known.rates, known.taken)
     incoterm = draft.incoterm or (known.customer.incoterm if known.customer else "")
-    draft = _in_its_currency(draft.but(terms=agreed, priority=priority, incoterm=incoterm))
+    draft = _in_its_currency(draft.but(terms=agreed, incoterm=incoterm))
     asked = questions_on(draft, known, order.received_on)
     content = draft if asked else completed(draft)
-    order = order.but(samples_awaited=awaited(draft, known))
+    order = order.but(samples_awaited=awaited(draft, known), weighed_on=known.today)
     return order.but(
         content=content, missing=tuple(one.field for one in asked), questions=tuple(one.text for one in asked)
     )

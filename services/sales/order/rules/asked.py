@@ -98,6 +98,8 @@ class Said(BaseModel):
     terms: Terms | None = None
     wanted: Day | None = None
     partial: bool | None = None
+    rush: bool | None = None
+    """It goes before others (SAL-9)."""
     freight: AskedPrice | None = None
     discount: Share | None = None
     incoterm: Incoterm | None = None

@@ -88,6 +88,10 @@ class Order(Value):
     """The newest that the customer was offered (SAL-10)."""
     rescue: Rescue | None = None
     """Of the newest wish to cancel; None in older documents where it took effect by itself (SAL-24)."""
+    weighed: int = 0
+    """How often it was weighed otherwise without a new version (SAL-7)."""
+    weighed_on: date | None = None
+    """When its urgency was weighed last; None in older documents: it is weighed at once."""
     handed: int = 0
     """How often it went to another merchandiser (NOT-10)."""
 

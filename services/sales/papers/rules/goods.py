@@ -29,14 +29,27 @@ class GoodsLine(Value):
     name: str
     unit: str
     quantity: Decimal
+    specification: str = ""
+    process: str = ""
+    """Empty in older papers, as ``specification``."""
 
 
-def named(line: OrderLine | ShipmentLine, items: Mapping[str, Item]) -> dict[str, Any]:
-    """The fields of a line on paper."""
-    item = items.get(line.item)
+def named(line: OrderLine | ShipmentLine, items: Mapping[str, Item], agreed: OrderLine | None = None) -> dict[str, Any]:
+    """The fields of a line on paper; ``agreed``: the line of the order, where what is told is a part of a shipment."""
+    item, said = items.get(line.item), agreed or line
     told = {"line": line.line, "item": line.item, "quantity": line.quantity}
+    if isinstance(said, OrderLine):
+        told |= {"specification": said.specification, "process": said.process}
     return told | {"name": item.name if item else "", "unit": item.unit if item else ""}
 
 
-def goods_cells(line: GoodsLine) -> tuple[str, ...]:
-    return str(line.line), line.item, line.name, quantity(line.quantity, line.unit)
+def goods_cells(line: GoodsLine) -> tuple[Text | str, ...]:
+    return str(line.line), line.item, _described(line), quantity(line.quantity, line.unit)
+
+
+def _described(line: GoodsLine) -> Text | str:
+    """With what was agreed of this line beyond the item."""
+    if not (line.specification or line.process):
+        return line.name
+    told = {"name": line.name, "specification": line.specification, "process": line.process}
+    return Text("{name}[; specification: {specification}][; process: {process}]", **told)

@@ -33,6 +33,7 @@ class SalesSlip(Value):
 
 
 def slip_paper(shipment: Shipment, content: OrderContent, items: Mapping[str, Item], seller: Issuer) -> SalesSlip:
+    agreed = {line.line: line for line in content.lines}
     return SalesSlip(
         number=shipment.slip_number,
         order_number=content.number,
@@ -43,7 +44,7 @@ def slip_paper(shipment: Shipment, content: OrderContent, items: Mapping[str, It
         customer_po=content.customer_po,
         deliver_to=content.deliver_to,
         merchandiser=content.merchandiser,
-        lines=tuple(GoodsLine(**named(line, items)) for line in shipment.lines),
+        lines=tuple(GoodsLine(**named(line, items, agreed.get(line.line))) for line in shipment.lines),
     )
 
 
