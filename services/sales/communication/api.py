@@ -22,7 +22,7 @@ from services.sales.conversation import store as conversations
 from services.sales.conversation.paths import ConversationId
 from services.sales.conversation.rules import Way
 from services.sales.conversation.view import ConversationState, state_of
-from services.sales.order.paths import STAFF
+from services.sales.order.paths import STAFF, OrderId
 from services.sales.policy import Policy
 from services.sales.staff.view import must_see
 
@@ -58,6 +58,12 @@ class Conversations(Page[ConversationState]):
     """In the order in which they were noted; ``next`` is the cursor of the next page."""
 
 
+class ConversationsOfOrder(BaseModel):
+    """All of them, the oldest first."""
+
+    items: tuple[ConversationState, ...]
+
+
 class Silences(Page[Silence, str]):
     """By customer; ``next`` is the cursor of the next page."""
 
@@ -91,6 +97,13 @@ async def list_conversations(
     """All of them, or those with a customer."""
     page, today = await conversations.listed(db, customer, after, limit), clock.today()
     return Conversations(items=tuple(state_of(one, today) for one in page.items), next=page.next)
+
+
+@router.get("/orders/{order_id}/conversations", response_model=ConversationsOfOrder)
+async def list_conversations_of_order(_: Reader, order_id: OrderId, db: Look) -> ConversationsOfOrder:
+    """What was said to the customer about an order, and by him (NOT-2, SAL-22)."""
+    found, today = await conversations.of_orders(db, [order_id]), clock.today()
+    return ConversationsOfOrder(items=tuple(state_of(one, today) for one in found))
 
 
 @router.get("/silences", response_model=Silences)

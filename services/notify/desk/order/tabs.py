@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 from urllib.parse import urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -16,6 +17,7 @@ from services.notify.desk.drawing import page
 from services.notify.desk.order import told
 from services.notify.desk.order.asking import Answers, Asks, answers_of
 from services.notify.desk.order.lines import bought_of, columns_of, lines_of
+from services.notify.desk.order.messages import messages_of
 from services.notify.desk.order.money import margins_of, rate_of
 from services.notify.desk.order.papers import ISSUERS, asks_of, by_number, printable_of
 from services.notify.desk.order.reading import order_of, row_of
@@ -26,13 +28,14 @@ from services.notify.desk.trace import trace_of
 
 INVOICES_MAX = 500
 router = APIRouter()
-Tab = Literal["story", "lines", "versions", "documents", "money", "all"]
+Tab = Literal["story", "lines", "versions", "documents", "messages", "money", "all"]
 ASKED: Mapping[Tab, tuple[str, ...]] = {
     "documents": ISSUERS,
     "lines": ("order", "stock", "purchases", "invoices"),
     "versions": ("versions",),
+    "messages": ("letters", "conversations"),
     "money": ("order", "purchases", "account", "rates"),
-    "all": ("order", "stock", "purchases", "invoices", "account", "rates", *ISSUERS),
+    "all": ("order", "stock", "purchases", "invoices", "account", "rates", "letters", "conversations", *ISSUERS),
 }
 """What each shows of the departments; the others notify tells alone."""
 
@@ -60,6 +63,12 @@ async def get_documents(request: Request, db: Look, session: SignedIn, order_id:
     return await _page(request, db, session, order_id, "documents")
 
 
+@router.get("/orders/{order_id:uuid}/messages")
+async def get_messages(request: Request, db: Look, session: SignedIn, order_id: UUID) -> Response:
+    """What the customer was written and told about it, and what he said (SAL-22)."""
+    return await _page(request, db, session, order_id, "messages")
+
+
 @router.get("/orders/{order_id:uuid}/money")
 async def get_money(request: Request, db: Look, session: SignedIn, order_id: UUID) -> Response:
     """What it comes to, what was invoiced and paid; cost and margin for those who may see them."""
@@ -77,7 +86,9 @@ async def _page(request: Request, db: Reading, session: Session, order_id: UUID,
     order = await order_of(db, await row_of(db, str(order_id)), session.choices, filter_of(request.query_params))
     answers = await _answers(request, session, order, tab)
     template = "order_tabbed.html" if "hx-request" in request.headers else "order.html"
-    return page(request, template, session, order=order, tab=tab, actions=None, **_shown(order, answers))
+    return page(
+        request, template, session, order=order, tab=tab, actions=None, **_shown(order, answers, session.choices.zone)
+    )
 
 
 async def _answers(request: Request, session: Session, order: OrderPage, tab: Tab) -> Answers:
@@ -97,6 +108,8 @@ def _paths(order: OrderPage) -> Asks:
         "invoices": ("finance", f"/api/v1/invoices?order_id={id_}&limit={INVOICES_MAX}"),
         "account": ("finance", f"/api/v1/orders/{id_}/account"),
         "rates": ("finance", "/api/v1/rates"),
+        "letters": ("sales", f"/api/v1/orders/{id_}/letters"),
+        "conversations": ("sales", f"/api/v1/orders/{id_}/conversations"),
         **asks_of(id_),
         **purchases,
     }
@@ -109,18 +122,19 @@ def _versions(order: OrderPage, request: Request) -> tuple[str, str]:
     return "sales", f"/api/v1/orders/{order.row.order_id}/versions?{query}"
 
 
-def _shown(order: OrderPage, answers: Answers) -> dict[str, Any]:
+def _shown(order: OrderPage, answers: Answers, zone: ZoneInfo) -> dict[str, Any]:
     of_sales, purchases = answers.of("order", told.Order), answers.of("purchases", told.Purchases)
     stocked, invoices = answers.of("stock", told.StockedLines), answers.of("invoices", told.Invoices)
     rates, account = answers.of("rates", told.Rates), answers.of("account", told.Account)
     lines = lines_of(of_sales, stocked, purchases, invoices)
     seen = {"lines": lines, "columns": columns_of(lines), "bought": bought_of(order.row.order_id, purchases)}
     money = {"account": account, "rate": rate_of(account, rates), "margins": margins_of(of_sales, purchases, rates)}
-    versions = answers.of("versions", told.Versions)
+    letters, conversations = answers.of("letters", told.Letters), answers.of("conversations", told.Conversations)
     judged = {name: getattr(of_sales, name, None) for name in ("risk", "alternatives")}
     return {
         "answers": answers,
-        "versions": versions,
+        "versions": answers.of("versions", told.Versions),
+        "messages": messages_of(letters, conversations, zone),
         "printable": by_number(printable_of(answers)),
         **judged,
         **seen,

@@ -255,3 +255,40 @@ class Paper(Value):
 
 class Papers(Value):
     items: tuple[Paper, ...]
+
+
+class Letter(Value):
+    """A mail of sales to the customer; its texts are in the reader's language."""
+
+    number: str
+    subject: str
+    text: tuple[str, ...]
+    state: str
+    written_at: datetime
+    sent_at: datetime | None = None
+    name: str = ""
+    reason: str | None = None
+    settled: str = ""
+
+
+class Letters(Value):
+    items: tuple[Letter, ...]
+
+
+class Conversation(Value):
+    """As somebody of sales noted it."""
+
+    number: str
+    way: str
+    happened_on: date
+    said: str
+    noted_by: str
+    state: str
+    spoke_with: str = ""
+    promised: str = ""
+    promised_by: date | None = None
+    kept: str = ""
+
+
+class Conversations(Value):
+    items: tuple[Conversation, ...]
