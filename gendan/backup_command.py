@@ -11,11 +11,16 @@ from pathlib import Path
 from shlex import quote
 from typing import Annotated
 
+import asyncpg
 import typer
 from aiokafka.errors import KafkaError
 
+from chassis.environment import settled
+from chassis.kafka_access import KafkaAccess
 from contracts.texts import Text
 from gendan.addresses import DATA
+from gendan.backup import elsewhere
+from gendan.backup.manifest import Manifest
 from gendan.backup.restoring import restore as bring_back
 from gendan.backup.taking import take
 from gendan.called import called
@@ -25,11 +30,18 @@ from gendan.language import Lang
 from gendan.options import Data
 from gendan.terminal import failed, interrupted_by_signal, report, speak, started
 from gendan.told import Told
+from gendan.wrong_use import WrongUse
+
+POSTGRES = "A file with the address of PostgreSQL's superuser: of a company whose servers run elsewhere."
+KEEP = "TARGET holds one backup beside the other, each named by its time; so many of the newest stay."
 
 
 def backup(
     target: Annotated[Path, typer.Argument(help="A folder that is not there yet.")],
     data: Data = DATA,
+    postgres: Annotated[Path | None, typer.Option(help=POSTGRES)] = None,
+    bootstrap: Annotated[str | None, typer.Option(help="host:port of Kafka; else KAFKA_BOOTSTRAP_SERVERS.")] = None,
+    keep: Annotated[int | None, typer.Option(min=1, help=KEEP)] = None,
     lang: Lang = None,
 ) -> None:
     """Keep a company as it is in a new folder, whether it runs or not.
@@ -37,6 +49,11 @@ def backup(
     Of one that runs `gendan restore` makes a company again; on the copy of one that does not, `up` starts.
     """
     speak(lang)
+    if postgres:
+        started(_elsewhere(_servers(postgres, bootstrap, data), target, keep))
+        return
+    if keep:
+        raise WrongUse(Text("--keep: only with --postgres"))
     if folder.is_held(data):
         started(_while_it_runs(data, target))
         return
@@ -61,10 +78,31 @@ def restore(
     started(_restore(backup, data))
 
 
+def _servers(postgres: Path, bootstrap: str | None, data: Path) -> elsewhere.Servers:
+    if not postgres.exists():
+        raise WrongUse(Text("{option}: {came} is not there", option="--postgres", came=postgres))
+    access = settled(KafkaAccess, **({"kafka_bootstrap_servers": bootstrap} if bootstrap else {}))
+    return elsewhere.Servers(access, postgres.read_text().strip(), data)
+
+
+async def _elsewhere(servers: elsewhere.Servers, target: Path, keep: int | None) -> None:
+    """Where it is scheduled, ``target`` holds one backup beside the other, each named by its time."""
+    begun, made = time.monotonic(), elsewhere.named_by_time(target) if keep else target
+    with interrupted_by_signal(), _whole_or_not(made), _postgres_answers():
+        taken = await elsewhere.take(servers, made)
+    _tell(taken, made, begun)
+    for old in elsewhere.pruned(target, keep) if keep else ():
+        report(Text("{folder} is removed: {count} newer ones are kept", folder=old, count=keep))
+
+
 async def _while_it_runs(data: Path, target: Path) -> None:
     begun = time.monotonic()
     with interrupted_by_signal(), _whole_or_not(target):
         taken = await take(data, target)
+    _tell(taken, target, begun)
+
+
+def _tell(taken: Manifest, target: Path, begun: float) -> None:
     times = {"since": _utc(taken.begun), "until": _utc(taken.ended)}
     report(
         Text("{target} holds all that was accepted until {since}, and nothing from {until} on", target=target, **times)
@@ -92,6 +130,14 @@ def _whole_or_not(made: Path) -> Iterator[None]:
         raise Told(Text("broken off; {folder} was not made", folder=made)) from None
     except KafkaError as fault:
         raise Told(Text("Kafka does not answer: {fault}", fault=str(fault))) from fault
+
+
+@contextmanager
+def _postgres_answers() -> Iterator[None]:
+    try:
+        yield
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError, TimeoutError) as fault:
+        raise Told(Text("PostgreSQL does not answer: {fault}", fault=str(fault))) from fault
 
 
 def _utc(at: datetime) -> str:

@@ -13,7 +13,7 @@ import yaml
 
 Manifest = dict[str, Any]
 KUBECTL = Path(sys.executable).with_name("kubectl")
-MAKERS = ("Deployment", "StatefulSet", "Job")
+MAKERS = ("Deployment", "StatefulSet", "Job", "CronJob")
 """The kinds that make pods."""
 NAME, DEPARTMENT = "app.kubernetes.io/name", "app.kubernetes.io/component"
 COMPANY = "gendan"
@@ -42,13 +42,19 @@ class Pod:
         return str(self.maker["metadata"].get("namespace", ""))
 
     @property
+    def template(self) -> Manifest:
+        spec = self.maker["spec"]
+        found: Manifest = spec["jobTemplate"]["spec"]["template"] if "jobTemplate" in spec else spec["template"]
+        return found
+
+    @property
     def labels(self) -> Mapping[str, str]:
-        found: Mapping[str, str] = self.maker["spec"]["template"]["metadata"]["labels"]
+        found: Mapping[str, str] = self.template["metadata"]["labels"]
         return found
 
     @property
     def spec(self) -> Manifest:
-        found: Manifest = self.maker["spec"]["template"]["spec"]
+        found: Manifest = self.template["spec"]
         return found
 
     @property

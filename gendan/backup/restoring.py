@@ -77,9 +77,11 @@ def _is_empty(data: Path) -> bool:
 
 async def _lay_out(backup: Path, part: Path) -> None:
     await asyncio.to_thread(shutil.copytree, backup / CLUSTER, part / CLUSTER, symlinks=True)
-    shutil.copytree(backup / IDENTITY, part / IDENTITY)
+    if (backup / IDENTITY).exists():
+        shutil.copytree(backup / IDENTITY, part / IDENTITY)
     for name in FILES:
-        shutil.copy2(backup / name, part / name)
+        if (backup / name).exists():
+            shutil.copy2(backup / name, part / name)
     await cluster.insist_whole(part / CLUSTER)
 
 

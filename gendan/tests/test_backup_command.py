@@ -58,3 +58,14 @@ def test_what_was_broken_off_is_a_failure(command: str, tmp_path: Path, monkeypa
     with held(tmp_path):
         answer = run(command, tmp_path / "kept", "--data", tmp_path)
     assert (answer.exit_code, "broken off" in answer.output) == (1, True)
+
+
+def test_backups_beside_each_other_are_kept_of_servers_elsewhere_alone(tmp_path: Path) -> None:
+    answer = run("backup", tmp_path / "kept", "--keep", "2")
+    assert (answer.exit_code, "--keep: only with --postgres" in answer.output) == (2, True)
+
+
+def test_a_file_with_an_address_that_is_not_there_is_named(tmp_path: Path) -> None:
+    answer = run("backup", tmp_path / "kept", "--postgres", tmp_path / "admin.url", "--bootstrap", "127.0.0.1:1")
+    assert (answer.exit_code, "--postgres: " in answer.output) == (2, True)
+    assert not (tmp_path / "kept").exists()

@@ -10,6 +10,7 @@ from contracts.catalogue import DEPARTMENTS
 from deploy.check.__main__ import RULES
 from deploy.check.rendered import Pod, Rendered, render
 from deploy.locked import CHECKOUT
+from gendan.cli import loaded
 from tests.deploy.overlays import LOCAL, PRODUCTION, each_overlay, shown
 
 ON_THE_NODE = "gendan-folders"
@@ -102,7 +103,7 @@ def test_the_local_namespace_admits_restricted_pods_alone() -> None:
 def test_what_the_servers_keep_lies_on_folders_that_are_made_on_the_node() -> None:
     local = shown(LOCAL)
     claims, volumes = local.named("PersistentVolumeClaim"), local.named("PersistentVolume")
-    assert set(claims) == set(local.named("StatefulSet"))
+    assert set(claims) == set(local.named("StatefulSet", "CronJob"))
     for name, claim in claims.items():
         volume = volumes[claim["spec"]["volumeName"]]["spec"]
         assert volume["claimRef"] == {"namespace": "gendan", "name": name}
@@ -110,6 +111,17 @@ def test_what_the_servers_keep_lies_on_folders_that_are_made_on_the_node() -> No
         assert volume["persistentVolumeReclaimPolicy"] == "Retain"
         made = Pod(local.named("Job")[ON_THE_NODE]).spec["containers"][0]["args"][0]
         assert volume["local"]["path"].replace("/var/lib", "/node") in made
+
+
+def test_the_nightly_backup_asks_for_what_the_command_takes_and_keeps_a_week() -> None:
+    (night,) = [pod for pod in shown(LOCAL).pods() if pod.maker["kind"] == "CronJob"]
+    (backup,) = night.containers()
+    assert backup["command"] == ["python", "-m", "gendan", "backup", "/backup"]
+    asked = dict(word.split("=") for word in backup["args"])
+    assert set(asked) < {option for each in loaded("backup").params for option in each.opts}
+    assert asked["--keep"] == "7"
+    mounted = {each["mountPath"] for each in backup["volumeMounts"]}
+    assert {"/backup", str(Path(asked["--postgres"]).parent)} < mounted
 
 
 def test_a_node_of_two_cores_has_room_for_a_new_pod_beside_each_old_one() -> None:

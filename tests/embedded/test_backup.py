@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,6 +17,7 @@ import pytest
 
 from chassis.kafka_access import KafkaAccess
 from contracts.departments import DEPARTMENTS
+from gendan.backup import elsewhere
 from gendan.backup.manifest import Manifest
 from gendan.backup.restoring import Restored, restore
 from gendan.backup.taking import take
@@ -88,14 +91,22 @@ class Story:
             return {row[0] for row in await db.fetch(query)}
 
 
-@pytest.fixture(scope="module")
-async def story(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Story]:
+async def by_addresses(data: Path, target: Path) -> Manifest:
+    """As if its servers ran elsewhere: by Kafka's address and that of PostgreSQL's superuser alone."""
+    password, ports = (data / "postgres.password").read_text(), json.loads((data / "ports.json").read_text())
+    access = KafkaAccess(kafka_bootstrap_servers=f"127.0.0.1:{ports['kafka']}")
+    url = f"postgresql://gendan:{password}@127.0.0.1:{ports['postgres']}/postgres"
+    return await elsewhere.take(elsewhere.Servers(access, url, target.with_name("nothing at hand")), target)
+
+
+@pytest.fixture(scope="module", params=[take, by_addresses], ids=["beside_it", "by_addresses"])
+async def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Story]:
     folder = tmp_path_factory.mktemp("backup")
     old, new = folder / "old", folder / "new"
     try:
         async with up(HERE, old, False) as company, _under_load(company) as load:
             await load.until(BEFORE)
-            manifest = await take(old, folder / "kept")
+            manifest = await request.param(old, folder / "kept")
             await load.until(len(load.taken) + 2)
         restored = await restore(folder / "kept", new, lambda line: None)
         async with up(HERE, new, False) as company:

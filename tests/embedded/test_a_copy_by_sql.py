@@ -1,0 +1,88 @@
+"""PostgreSQL is copied through a session: whole by its own programs' word, or not at all (ALL-9, decision 0050)."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from gendan.backup import over_sql
+from gendan.backup.cluster import insist_whole
+from gendan.backup.elsewhere import named_by_time, pruned
+from gendan.backup.manifest import CLUSTER, manifest_of
+from gendan.backup.over_sql import NotTheSuperuser
+from gendan.embedded import Ground, ServerFailed
+from gendan.generated import topics
+from tests.needs import needs
+
+pytestmark = needs("ALL-9")
+
+
+async def test_a_copy_that_is_taken_at_work_is_whole_and_one_that_was_touched_is_not(
+    ground: Ground, tmp_path: Path
+) -> None:
+    db = await asyncpg.connect(ground.admin)
+    await db.execute("CREATE TABLE at_work (n int)")
+    writing = asyncio.create_task(write(ground))
+    try:
+        await over_sql.copied(ground.admin, tmp_path / "cluster")
+    finally:
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
+        await db.execute("DROP TABLE at_work")
+        await db.close()
+    await insist_whole(tmp_path / "cluster")
+    (tmp_path / "cluster" / "PG_VERSION").write_text("9.6\n")
+    with pytest.raises(ServerFailed):
+        await insist_whole(tmp_path / "cluster")
+
+
+async def write(ground: Ground) -> None:
+    db = await asyncpg.connect(ground.admin)
+    try:
+        while True:
+            await db.execute("INSERT INTO at_work SELECT generate_series(1, 1000)")
+    finally:
+        db.terminate()
+
+
+async def test_nothing_of_it_stays_on_the_server(ground: Ground, tmp_path: Path) -> None:
+    await over_sql.copied(ground.admin, tmp_path / "cluster")
+    db = await asyncpg.connect(ground.admin)
+    assert await db.fetchval("SELECT count(*) FROM pg_replication_slots") == 0
+    await db.close()
+
+
+async def test_a_departments_role_copies_nothing(ground: Ground, tmp_path: Path) -> None:
+    with pytest.raises(NotTheSuperuser, match="expected the superuser gendan"):
+        await over_sql.copied(ground.database("sales"), tmp_path / "cluster")
+    assert not (tmp_path / "cluster").exists()
+
+
+async def test_each_night_the_command_makes_one_backup_more_and_removes_the_oldest(
+    ground: Ground, topic_prefix: str, tmp_path: Path
+) -> None:
+    await topics.apply(ground.access, topic_prefix, partitions=1)
+    (tmp_path / "admin.url").write_text(f"{ground.admin}\n")
+    kept = tmp_path / "backups"
+    asked = (str(kept), "--postgres", str(tmp_path / "admin.url"), "--bootstrap", ground.kafka, "--keep", "1")
+    for _ in range(2):
+        process = await asyncio.create_subprocess_exec(sys.executable, "-m", "gendan", "backup", *asked)
+        assert await process.wait() == 0
+    (newest,) = kept.iterdir()
+    assert manifest_of(newest).begun <= manifest_of(newest).ended
+    await insist_whole(newest / CLUSTER)
+    assert (newest / "postgres.password").read_text() in ground.admin
+
+
+def test_of_a_folder_of_backups_the_newest_stay_and_what_is_none(tmp_path: Path) -> None:
+    for day in ("27", "28", "29"):
+        folder = tmp_path / f"of the {day}th"
+        folder.mkdir()
+        at = f"2026-11-{day}T08:00:00Z"
+        (folder / "backup.json").write_text(f'{{"version":1,"begun":"{at}","ended":"{at}","ends":{{}},"groups":{{}}}}')
+    (tmp_path / "lost+found").mkdir()
+    assert [each.name for each in pruned(tmp_path, 2)] == ["of the 27th"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["lost+found", "of the 28th", "of the 29th"]
+    assert named_by_time(tmp_path).parent == tmp_path
