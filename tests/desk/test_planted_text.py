@@ -62,6 +62,8 @@ ASKED = (
     "sort",
     "against_since",
     "by",
+    "account",
+    "payments",
 )
 """What an address may say of a page."""
 SPILLING = f"""
