@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
 
 import asyncpg
 
@@ -53,6 +55,12 @@ class Column:
         text = f"regexp_replace({text}, '{NUMBERS}', '-' || c.year || '-\\1', 'g')"
         return f"regexp_replace({text}, '{PAPERS}', 'PO-' || c.digits || '-\\1', 'g')::{self.type}"
 
+    def on(self, day: date, then: date) -> str:
+        """SQL for its value as if what was of a day had been of another."""
+        if self.type == "date":
+            return f"CASE \"{self.name}\" WHEN '{day}' THEN '{then}' ELSE \"{self.name}\" END"
+        return f"replace(\"{self.name}\"::text, '{day}', '{then}')::{self.type}"
+
 
 @dataclass(frozen=True)
 class Table:
@@ -60,6 +68,13 @@ class Table:
 
     name: str
     columns: Sequence[Column]
+    schema: str = "bench"
+    """Where the originals are set aside."""
+
+    def dated(self, day: date, then: date) -> str:
+        """One statement that puts the originals from one day to another, wherever it stands."""
+        put = [f'"{one.name}" = {one.on(day, then)}' for one in self.columns if one.type == "date" or one.type in TEXTS]
+        return f'UPDATE {self.schema}."{self.name}" SET {", ".join(put)}'
 
     @property
     def copy(self) -> str:
@@ -67,7 +82,7 @@ class Table:
         names = ", ".join(f'"{column.name}"' for column in self.columns)
         values = ", ".join(column.copied for column in self.columns)
         return f"""
-        INSERT INTO public."{self.name}" ({names}) SELECT {values} FROM bench."{self.name}" t
+        INSERT INTO public."{self.name}" ({names}) SELECT {values} FROM {self.schema}."{self.name}" t
         CROSS JOIN ({COPIES}) c ON CONFLICT DO NOTHING
         """
 
@@ -116,6 +131,14 @@ class History:
                 say(f"history of {department}: {last} of {copies} copies, {rows} rows")
             await db.execute("VACUUM")
         return rows
+
+
+async def set_aside(db: asyncpg.Connection, schema: str, name: str, which: str, since: UUID) -> Table:
+    """The rows of a table that belong to orders from one on (``which``, with its id as $1), set aside as originals."""
+    rows = which.replace("$1", f"'{since}'")
+    await db.execute(f'CREATE UNLOGGED TABLE {schema}."{name}" AS SELECT * FROM public."{name}" WHERE {rows}')
+    found = await _table(db, name)
+    return replace(found, schema=schema)
 
 
 async def _grows(db: asyncpg.Connection, table: str, orders: int) -> bool:

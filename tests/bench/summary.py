@@ -21,6 +21,8 @@ FIGURES = {
     "papers_s": ("papers", "papers_s"),
     "bank_s": ("bank", "bank_s"),
     "examination_ms": ("examination", "examination_ms"),
+    "archive_ms": ("archive", "archive_ms"),
+    "compare_s": ("month", "compare_s"),
     "cal_ms": ("bulk", "cal_ms"),
 }
 

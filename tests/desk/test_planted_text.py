@@ -63,6 +63,8 @@ ASKED = (
     "against_since",
     "before",
     "by",
+    "account",
+    "payments",
 )
 """What an address may say of a page."""
 SPILLING = f"""

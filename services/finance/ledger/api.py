@@ -6,17 +6,23 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints
 
+from chassis import clock
 from chassis.http.asked import period_of
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Look
+from chassis.refusal import InvalidInput
 from contracts.scalars import Code, Day
+from contracts.texts import Text
+from services.finance.account.rules.entries import ACCOUNT
 from services.finance.ledger import store
-from services.finance.ledger.view import AccountBalance, Balance, Fault, JournalEntry, Receivable
+from services.finance.ledger.view import AccountBalance, AccountOfPeriod, Balance, Fault, JournalEntry, Receivable
 
 Reader = Annotated[Person, Depends(allow("accountant", "finance manager", "general manager", "management"))]
+
+AccountName = Annotated[str, StringConstraints(pattern=f"^{ACCOUNT.pattern}$")]
 
 router = APIRouter(prefix="/api/v1", tags=["ledger"])
 
@@ -25,6 +31,13 @@ class TrialBalance(Page[Balance, None]):
     """Debits and credits by currency, and by account; it has one page."""
 
     accounts: list[AccountBalance]
+
+
+class AccountsOfPeriod(Page[AccountOfPeriod, None]):
+    """From its first to its last day, by account and currency; it has one page."""
+
+    since: Day
+    until: Day
 
 
 class Entries(Page[JournalEntry]):
@@ -46,6 +59,21 @@ class Checked(BaseModel):
 async def get_balance(db: Look, _: Reader) -> TrialBalance:
     """Debits and credits by currency, and the trial balance by account."""
     return TrialBalance(items=tuple(await store.balance(db)), accounts=await store.accounts(db))
+
+
+@router.get("/ledger/accounts", response_model=AccountsOfPeriod)
+async def list_accounts_of_period(
+    db: Look, _: Reader, since: Day | None = None, until: Day | None = None, account: AccountName | None = None
+) -> AccountsOfPeriod:
+    """What each account had before a period, what was posted in it, and what it has after it (FIN-3).
+
+    From the first day of this month until today, unless told.
+    """
+    first, last = since or (until or clock.today()).replace(day=1), until or clock.today()
+    if last < first:
+        raise InvalidInput([{"field": "until", "expected": Text("{day} or later", day=first), "came": f"{last}"}])
+    items = tuple(await store.of_period(db, first, last, account))
+    return AccountsOfPeriod(items=items, since=first, until=last)
 
 
 @router.get("/ledger/entries", response_model=Entries)

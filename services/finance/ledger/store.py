@@ -18,7 +18,7 @@ from services.finance.account.rules.entries import (
     RECEIVABLE,
     SUSPENSE,
 )
-from services.finance.ledger.view import AccountBalance, Balance, Fault, JournalEntry, Receivable
+from services.finance.ledger.view import AccountBalance, AccountOfPeriod, Balance, Fault, JournalEntry, Receivable
 
 BALANCE = """
 SELECT e.currency, sum(l.debit) AS debit, sum(l.credit) AS credit, sum(l.debit - l.credit) AS difference
@@ -28,6 +28,16 @@ ACCOUNTS = """
 SELECT l.account, e.currency, sum(l.debit) AS debit, sum(l.credit) AS credit, sum(l.debit - l.credit) AS balance
 FROM journal_line l JOIN journal_entry e USING (entry_id) GROUP BY 1, 2 ORDER BY 1, 2
 """
+OF_PERIOD = """
+SELECT l.account, e.currency, coalesce(sum(l.debit - l.credit) FILTER (WHERE e.booked_on < $1), 0) AS opening,
+    coalesce(sum(l.debit) FILTER (WHERE e.booked_on >= $1), 0) AS debit,
+    coalesce(sum(l.credit) FILTER (WHERE e.booked_on >= $1), 0) AS credit, sum(l.debit - l.credit) AS closing
+FROM journal_line l JOIN journal_entry e USING (entry_id)
+WHERE e.booked_on <= $2 AND ($3::text IS NULL OR l.account = $3)
+GROUP BY 1, 2 HAVING sum(l.debit - l.credit) <> 0 OR bool_or(e.booked_on >= $1)
+ORDER BY 1, 2
+"""
+"""What has nothing before, in and after the period is left out."""
 ENTRIES = """
 SELECT e.*, (SELECT json_agg(json_build_object('account', l.account, 'debit', l.debit::text,
     'credit', l.credit::text, 'invoice_id', l.invoice_id, 'purchase_id', l.purchase_id) ORDER BY l.line)
@@ -131,6 +141,11 @@ async def balance(db: Reading) -> list[Balance]:
 async def accounts(db: Reading) -> list[AccountBalance]:
     """The trial balance: each account's debits, credits and balance, by currency."""
     return [AccountBalance(**row) for row in await db.fetch(ACCOUNTS)]
+
+
+async def of_period(db: Reading, since: date, until: date, account: str | None) -> list[AccountOfPeriod]:
+    """Each account by currency, from a day to a day, both among them; or one account."""
+    return [AccountOfPeriod(**row) for row in await db.fetch(OF_PERIOD, since, until, account)]
 
 
 async def entries(db: Reading, booked: Booked, after: UUID, limit: int) -> list[JournalEntry]:

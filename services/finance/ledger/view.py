@@ -28,6 +28,20 @@ class AccountBalance(BaseModel):
     balance: Decimal
 
 
+class AccountOfPeriod(BaseModel):
+    """An account in one currency: what it had before the first day, what was posted, what it has after the last day.
+
+    ``opening`` and ``closing`` are debits less credits; below zero is a credit balance.
+    """
+
+    account: str
+    currency: str
+    opening: Decimal
+    debit: Decimal
+    credit: Decimal
+    closing: Decimal
+
+
 class EntryLine(BaseModel):
     """One side of an entry."""
 

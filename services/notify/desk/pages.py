@@ -25,6 +25,7 @@ from services.notify.desk.exceptions import pages as exceptions
 from services.notify.desk.faults import answer_with_pages
 from services.notify.desk.guard import Guard
 from services.notify.desk.key_figures import pages as key_figures
+from services.notify.desk.ledger import pages as ledger
 from services.notify.desk.live import pages as live
 from services.notify.desk.live.feed import Feed
 from services.notify.desk.month import pages as month
@@ -52,7 +53,8 @@ PARTS = (
     *(static, choices, sign_in, sign_out, me),
     *(board, month, key_figures, moving, saved, tna, upload),
     *(order_tabs, order_links, order_papers, order, plan_page),
-    *(doing, exceptions, queue, currencies, together, work, live, tours, stock, schedule, tickets, customers, archive),
+    *(doing, exceptions, queue, currencies, ledger, together, work, live, tours, stock, schedule, tickets),
+    *(customers, archive),
     *(catalogue, operations, retry, tracing),
 )
 ROUTERS = tuple(part.router for part in PARTS)

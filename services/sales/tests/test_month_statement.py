@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -13,7 +13,7 @@ from services.sales.collection.rules import NoteReceipt
 from services.sales.order import store as book
 from services.sales.order.rules.document import Order
 from services.sales.order.store import Row
-from services.sales.statements import handlers, rules
+from services.sales.statements import handlers, rules, store
 from services.sales.tests.story import DAY, confirmed, goes, money
 from tests.needs import needs
 
@@ -106,3 +106,21 @@ async def test_the_last_part_is_said_even_where_its_orders_have_nothing(
     assert [(part.last, len(part.stated)) for part in parts] == [(False, 1), (True, 0)]
     assert parts[0].stated[0].expected == Decimal(100)
     assert order.order_id == parts[0].stated[0].order_id
+
+
+MANY = """
+INSERT INTO sales_order (id, number, customer, customer_po, stage, document)
+SELECT gen_random_uuid(), 'SO-' || n, 'C-' || n % 5000, n::text,
+    CASE WHEN n % 20 > 0 THEN 'closed' ELSE 'confirmed' END, '{}'
+FROM generate_series(0, 19999) n;
+ANALYZE sales_order; ANALYZE receipt;
+"""
+
+
+async def test_among_many_orders_each_part_of_a_statement_is_found_by_indexes(db: asyncpg.Connection) -> None:
+    """However many are over; few at a time here, for documents of nothing are read as a whole sooner than real ones."""
+    await db.execute(MANY)
+    arguments = (UUID(int=0), date(2026, 10, 1), date(2026, 10, 31), 50)
+    plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {store.NEXT}", *arguments))
+    assert "Seq Scan on sales_order" not in plan, plan
+    assert "sales_order_phase" in plan, plan

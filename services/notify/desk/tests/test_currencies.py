@@ -7,6 +7,7 @@ import httpx2
 import pytest
 from openpyxl import load_workbook
 
+from chassis.http.problems import PROBLEM
 from chassis.ids import new_id
 from services.notify.desk.currencies import pages
 from services.notify.desk.tests.conftest import Desk
@@ -77,7 +78,7 @@ async def test_payments_from_abroad_have_their_paper_or_tell_what_it_lacks(desk:
     def answer(request: httpx2.Request) -> httpx2.Response:
         if request.url.path.endswith("/settlements"):
             return httpx2.Response(200, json={"items": [drawn, lacking], "next": lacking["entry_id"]})
-        return httpx2.Response(403, json={"detail": "no", "title": "no", "type": "about:blank"})
+        return httpx2.Response(403, json={"detail": "no"}, headers={"content-type": PROBLEM})
 
     desk.departments_answer(answer)
     told = (await desk.get("/currencies")).text

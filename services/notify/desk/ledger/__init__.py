@@ -1,0 +1,1 @@
+"""The ledger's accounts over a period, as finance tells them (FIN-3)."""
