@@ -3,11 +3,14 @@
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from contracts.warehouse import LotRecalled, StockReserved, StockShort, StockUnreserved
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.demand import Shipment
 from services.warehouse.dispatch.rules.shipping import Pack, packing_refusal
-from services.warehouse.recalling.rules import Lot, Recall, recall
+from services.warehouse.recalling.rules import Lift, Lot, Recall, lift, recall
 from services.warehouse.receiving import handlers as receiving
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.reservation.rules import answer
@@ -126,6 +129,43 @@ def test_what_is_packed_of_it_is_told_to_its_order_and_stays_packed() -> None:
     book = barred(book, "GR-1")
     (said,) = recall(book, RECALL, [LOT], ids())
     assert (said.orders, shipment.state) == ((order.id,), "packed")
+
+
+WANTED = st.lists(st.tuples(st.integers(1, 5), st.booleans()), max_size=6)
+
+
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=5), WANTED, st.sets(st.integers(0, 4)))
+def test_whatever_is_recalled_no_more_is_promised_than_is_usable_and_lifted_it_is_as_before(
+    came: list[int], wanted: list[tuple[int, bool]], recalled: set[int]
+) -> None:
+    book = a_book()
+    for n, quantity in enumerate(came):
+        lot(book, f"GR-{n}", quantity)
+    for n, (quantity, partial) in enumerate(wanted):
+        answer(book, Order(f"SO-{n}", partial=partial).confirmed(bolt=quantity), ids())
+    lots = [Lot(f"GR-{n}", "bolt", "L", "S-07") for n in recalled if n < len(came)]
+    book = barred(book, *(one.receipt for one in lots))
+    recall(book, RECALL, lots, ids())
+    agree(book, came, [n for n in range(len(came)) if n not in recalled])
+    book = barred(book)
+    for one in lots:
+        lift(book, Lift(one.receipt, "复检合格", "qian.rui"), one, ids())
+    agree(book, came, list(range(len(came))))
+    lacking = sum(quantity for quantity, _ in wanted) - sum(came)
+    assert book.shelves["bolt"].lacking == max(0, lacking)
+
+
+def agree(book: Book, came: list[int], usable: list[int]) -> None:
+    shelf = book.shelves["bolt"]
+    going = [one for demand in book.demands.values() for one in demand.shipments.values() if one.state != "ended"]
+    promised = sum((part.quantity for one in going for part in one.parts), Decimal(0))
+    assert shelf.reserved == promised <= sum(came[n] for n in usable)
+    held = sum((claim.held for demand in book.demands.values() for claim in demand.claims), Decimal(0))
+    assert shelf.held == held <= shelf.unpromised
+    for demand in book.demands.values():
+        sent = sum((p.quantity for s in demand.shipments.values() if s.state != "ended" for p in s.parts), Decimal(0))
+        assert sent + sum((claim.needed for claim in demand.claims), Decimal(0)) == demand.parts[0].quantity
+        assert demand.stated == demand.lacks
 
 
 async def waits(call: Caller, order: Order, **wants: int) -> tuple[Any, ...]:
