@@ -55,12 +55,13 @@ async def _of_a_lot(clerk: Clerk) -> str:
 
 
 async def receive_goods(clerk: Clerk) -> None:
-    """Of two purchases for one order, the one that came."""
+    """Of two purchases for one order, the one that came, put away at another place than the item's own."""
     items = [await clerk.trade.keep(0), await clerk.trade.keep(0)]
+    await clerk.trade.put("warehouse", f"/stock/{items[1]}", {"places": ["SH/A-2"]})
     order = await clerk.trade.order(dict.fromkeys(items, 4))
     await order.until("short")
     (purchase,) = [one for one in await order.purchases() if one["item"] == items[1]]
-    await clerk.give_about(order, body=purchase["purchase_id"])
+    await clerk.give_about(order, {"place": "SH/A-2"}, body=purchase["purchase_id"])
     await order.rest()
     after = await clerk.trade.get("purchasing", f"/purchases/{purchase['purchase_id']}")
     assert after["accepted"] == "4", "the form begins with all that is outstanding"
