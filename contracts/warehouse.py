@@ -206,6 +206,42 @@ class GoodsRejected(Event, topic="goods.rejected", key="purchase_id"):
     )
 
 
+class LotRecalled(Event, topic="lot.recalled", key="receipt"):
+    """A lot may not be used any more (WHS-1); ``orders`` have some of it, dispatched or packed, or were promised it."""
+
+    summary = Sentence(
+        en="lot recalled[: {lot}][ of {item}][ from {supplier}][, receipt {receipt}][ ({reason})]",
+        zh="批次召回[：{lot}][ {item}][，供应商 {supplier}][，入库单 {receipt}][（{reason}）]",
+    )
+
+    receipt: str
+    """The goods receipt with which it came."""
+    item: str
+    lot: str
+    """As its supplier calls it, if he does."""
+    supplier: str
+    reason: str
+    here: Quantity
+    """How many of it lie here, barred."""
+    left_us: Quantity
+    """How many of it were dispatched."""
+
+
+class RecallLifted(Event, topic="recall.lifted", key="receipt"):
+    """A recalled lot may be used again (WHS-1); ``orders`` got some of it."""
+
+    summary = Sentence(
+        en="recall lifted[: {lot}][ of {item}][, receipt {receipt}][ ({reason})]",
+        zh="解除召回[：{lot}][ {item}][，入库单 {receipt}][（{reason}）]",
+    )
+
+    receipt: str
+    item: str
+    lot: str
+    supplier: str
+    reason: str
+
+
 class ReturnReceived(OrderEvent, topic="return.received"):
     """Goods of a shipment came back (WHS-8)."""
 

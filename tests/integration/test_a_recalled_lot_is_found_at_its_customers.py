@@ -54,4 +54,8 @@ async def test_a_recalled_lot_is_barred_here_and_complained_of_for_each_who_got_
         assert (await complained_of(trade, order, got))["lines"][0]["item"] == item
     (listed,) = [one for one in await trade.items("warehouse", "/recalls") if one["lot"] == LOT]
     assert (listed["here"], listed["left_us"], listed["customers"]) == ("2", "8", ["NINGBO"])
+    await trade.do("warehouse", f"/recalls/{listed['receipt']}/lift", {"reason": "复检合格"})
+    assert (await trade.stock(item))["free"] == 2
+    await first.rest()
+    assert {"lot.recalled", "recall.lifted"} <= set(await first.told())
     await trade.books_agree()

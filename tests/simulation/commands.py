@@ -619,6 +619,13 @@ async def of_a_lot(outside: Outside) -> Subject:
     return {"lot": lot}
 
 
+async def recalled(outside: Outside) -> Subject:
+    """A lot that was recalled, by its receipt."""
+    about = await of_a_lot(outside)
+    found = await outside.ask("warehouse", "POST", f"/lots/{about['lot']}/recall", {"reason": "cracks"})
+    return {"receipt": found["receipts"][0]}
+
+
 async def held_back(outside: Outside) -> Subject:
     """A bill for more than came."""
     about = await received(outside)
@@ -912,6 +919,7 @@ COMMANDS = (
         "quantity": "10", "reorder_point": "1", "safety_stock": "1", "place": "A-1"}),
     Command("warehouse", "POST", "/stock/bolt/adjust", lambda: {"quantity": "1", "reason": "counted"}),
     Command("warehouse", "POST", "/lots/{lot}/recall", lambda: {"reason": "cracks", "supplier": None}, of_a_lot),
+    Command("warehouse", "POST", "/recalls/{receipt}/lift", lambda: {"reason": "measured again"}, recalled),
     Command("warehouse", "POST", "/receipts", lambda: {
         "purchase_id": str(uuid4()), "accepted": "1", "rejected": "1", "inspection": "INS-1", "place": ""}, ordered),
     Command("warehouse", "POST", "/transfers", lambda: {

@@ -1,1 +1,1 @@
-"""The outbound slip on paper: what went into which package, and what it weighs (WHS-6)."""
+"""The outbound slip and the return to a supplier on paper (WHS-5, WHS-6)."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from asyncpg import Record
+
 from chassis.handling import Reading
+from chassis.http.identity import Role
 from chassis.papers.api import paper_routes
 from chassis.papers.company import issuer
 from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
@@ -13,7 +16,9 @@ from contracts.texts import Text
 from services.warehouse.book.paths import READERS
 from services.warehouse.papers import store
 from services.warehouse.papers.rules.outbound_slip import TITLE, OutboundSlip, slip_sheet
-from services.warehouse.papers.view import slip_paper
+from services.warehouse.papers.rules.supplier_return import TITLE as RETURN
+from services.warehouse.papers.rules.supplier_return import SupplierReturn, return_sheet
+from services.warehouse.papers.view import return_paper, slip_paper
 
 NOT_PACKED = NotYet(Text("it is issued when goods are packed"))
 
@@ -47,6 +52,30 @@ async def _drafts(db: Reading, order_id: UUID) -> list[Draft[OutboundSlip]]:
     ]
 
 
+async def returns_of(db: Reading, order_id: UUID) -> Sequence[Found[SupplierReturn]]:
+    return [_return(row) for row in await store.returns_of(db, order_id)]
+
+
+async def return_numbered(db: Reading, number: str) -> Draft[SupplierReturn] | None:
+    row = await store.return_numbered(db, number)
+    return _return(row) if row else None
+
+
+def _return(row: Record) -> Draft[SupplierReturn]:
+    """One that serves several orders is kept with the first of them."""
+    return Draft(
+        document=row["number"],
+        number=row["number"],
+        order_id=next(iter(row["orders"]), None),
+        customer="",
+        drawn_from="returned",
+        data=return_paper(row, issuer()),
+    )
+
+
+RETURNERS: tuple[Role, ...] = ("storekeeper", "inspector", "quality manager", "buyer", "general manager", "management")
+"""Who may see what goes back to a supplier."""
 router = paper_routes(
-    PaperKind("outbound_slip", TITLE, READERS, OutboundSlip, slips_of, slip_numbered, slip_sheet, stays_inside=True)
+    PaperKind("outbound_slip", TITLE, READERS, OutboundSlip, slips_of, slip_numbered, slip_sheet, stays_inside=True),
+    PaperKind("supplier_return", RETURN, RETURNERS, SupplierReturn, returns_of, return_numbered, return_sheet),
 )

@@ -1,9 +1,11 @@
-"""What outbound slips are drawn from: packed shipments, their orders' numbers, the names of items."""
+"""What papers are drawn from: packed shipments, rejected goods that go back, and the names of items."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
+
+from asyncpg import Record
 
 from chassis.handling import Reading
 from services.warehouse.book import store as book
@@ -13,6 +15,19 @@ from services.warehouse.papers.rules.outbound_slip import Item
 WITH_SLIP = "SELECT order_id FROM shipment WHERE slip_number = $1 AND slip_number <> ''"
 ORDER_NUMBER = "SELECT number FROM demand WHERE order_id = $1"
 ITEMS = "SELECT item, name, unit FROM item WHERE item = ANY($1::text[])"
+
+RETURN = """
+SELECT d.number, d.item, d.supplier, d.quantity, d.reason, d.at, n.number AS inspection, n.receipt, n.received_on,
+    n.checks, n.examined, n.note, coalesce(p.number, '') AS purchase, coalesce(p.orders, '{}') AS orders,
+    coalesce(r.lot, '') AS lot, coalesce(r.delivery_note, '') AS delivery_note,
+    coalesce(i.name, '') AS name, coalesce(i.unit, '') AS unit
+FROM disposal d JOIN inspection n USING (inspection_id) LEFT JOIN purchase p USING (purchase_id)
+LEFT JOIN receipt r ON r.number = n.receipt LEFT JOIN item i ON i.item = d.item
+WHERE d.kind = 'rma' AND
+"""
+RETURN_NUMBERED = f"{RETURN} d.number = upper($1)"
+RETURNS_OF = f"{RETURN} p.orders && ARRAY[$1::uuid] ORDER BY d.disposal_id"
+"""By the index on the orders that a purchase serves."""
 
 
 async def packed_of(db: Reading, order_id: UUID) -> Sequence[PackedState]:
@@ -33,3 +48,12 @@ async def order_number(db: Reading, order_id: UUID) -> str:
 async def items_of(db: Reading, shipments: Sequence[PackedState]) -> Mapping[str, Item]:
     codes = {line.item for shipment in shipments for line in shipment.lines}
     return {row["item"]: Item(name=row["name"], unit=row["unit"]) for row in await db.fetch(ITEMS, sorted(codes))}
+
+
+async def returns_of(db: Reading, order_id: UUID) -> Sequence[Record]:
+    """What went back of purchases that serve the order, the oldest first."""
+    return await db.fetch(RETURNS_OF, order_id)
+
+
+async def return_numbered(db: Reading, number: str) -> Record | None:
+    return await db.fetchrow(RETURN_NUMBERED, number)

@@ -1,13 +1,18 @@
-"""A packed shipment as its outbound slip tells it."""
+"""Packed shipments and rejected goods as their papers tell them."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
+from asyncpg import Record
+
+from chassis import clock
 from chassis.papers.company import Issuer
 from services.warehouse.book.rules.quants import walking
 from services.warehouse.book.view import LineState, PackedState
 from services.warehouse.papers.rules.outbound_slip import Item, OutboundSlip, PackedLine
+from services.warehouse.papers.rules.supplier_return import Found, SupplierReturn
 
 
 def slip_paper(shipment: PackedState, order_number: str, items: Mapping[str, Item], warehouse: Issuer) -> OutboundSlip:
@@ -25,3 +30,16 @@ def slip_paper(shipment: PackedState, order_number: str, items: Mapping[str, Ite
 
 def _line(line: LineState, item: Item) -> PackedLine:
     return PackedLine(line=line.line, item=line.item, name=item.name, unit=item.unit, quantity=line.quantity)
+
+
+def return_paper(row: Record, warehouse: Issuer) -> SupplierReturn:
+    """Told as the goods left; the lot by our receipt's number where the supplier has no name of it."""
+    told = ("number", "supplier", "item", "name", "unit", "quantity", "reason", "purchase", "receipt", "received_on")
+    more = ("delivery_note", "inspection", "examined", "note", "lot")
+    checks = (check for check in json.loads(row["checks"]) if row["examined"])
+    return SupplierReturn(
+        returned_on=clock.local_date(row["at"]),
+        warehouse=warehouse,
+        defects=tuple(Found(**{name: check[name] for name in Found.__struct_fields__}) for check in checks),
+        **{name: row[name] for name in (*told, *more)},
+    )

@@ -12,8 +12,8 @@ from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code, Reference, Told
 from services.warehouse.recalling import handlers, store
-from services.warehouse.recalling.rules import Recall
-from services.warehouse.recalling.view import LotRecalled, RecallState
+from services.warehouse.recalling.rules import Lift, Recall
+from services.warehouse.recalling.view import Lifted, Recalled, RecallState
 
 router = APIRouter(prefix="/api/v1", tags=["recalls"])
 READERS = allow(
@@ -28,17 +28,34 @@ class RecallBody(BaseModel):
     supplier: Code | None = None
 
 
+class LiftBody(BaseModel):
+    """Why it may be used again."""
+
+    reason: Told
+
+
 class Recalls(Page[RecallState, str]):
     """Recalled lots, and the cursor of the next page."""
 
 
-@router.post("/lots/{lot}/recall", response_model=LotRecalled)
+@router.post("/lots/{lot}/recall", response_model=Recalled)
 async def recall_lot(
     lot: Reference, asked: RecallBody, ask: Ask, by: Annotated[Person, Depends(allow("quality manager"))]
 ) -> Response:
-    """Promise and pack nothing more of a lot, by the supplier's name of it or our receipt GR-2026-000123 (WHS-1)."""
+    """Promise and pack nothing more of a lot, by the supplier's name of it or our receipt GR-2026-000123 (WHS-1).
+
+    Who was promised it gets others of the item, or lacks them.
+    """
     body = Recall(lot, asked.supplier or "", asked.reason, by.code)
     return await ask(handlers.recall, body, key=f"lot {lot}", by=by)
+
+
+@router.post("/recalls/{receipt}/lift", response_model=Lifted)
+async def lift_recall(
+    receipt: Reference, asked: LiftBody, ask: Ask, by: Annotated[Person, Depends(allow("quality manager"))]
+) -> Response:
+    """Let a recalled lot be used again, by our receipt GR-2026-000123; who waits is served (WHS-1)."""
+    return await ask(handlers.lift, Lift(receipt, asked.reason, by.code), key=f"lot {receipt}", by=by)
 
 
 @router.get("/recalls", dependencies=[Depends(READERS)])

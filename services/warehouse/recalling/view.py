@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 
 class RecallState(BaseModel):
-    """A lot by our ``receipt``: how many are ``here``, barred, and how many left us, to which customers."""
+    """A lot by our ``receipt``: how many are ``here``, barred until it is lifted, and how many left us, to whom."""
 
     receipt: str
     item: str
@@ -21,12 +21,24 @@ class RecallState(BaseModel):
     here: Decimal
     left_us: Decimal
     customers: list[str]
+    lifted_on: date | None = None
+    lifted_by: str = ""
+    lifted_for: str = ""
 
 
-class LotRecalled(BaseModel):
+class Recalled(BaseModel):
     """What was recalled: its receipts, and how many of it are still here."""
 
     lot: str
     receipts: list[str]
     items: list[str]
+    here: Decimal
+
+
+class Lifted(BaseModel):
+    """A lot that may be used again, and how many of it are here."""
+
+    receipt: str
+    item: str
+    lot: str
     here: Decimal

@@ -26,8 +26,9 @@ WHERE item.version < EXCLUDED.version
 QUANTS = "SELECT place, lot, expires_on, quantity FROM quant WHERE item = $1"
 PAST = """coalesce((
     SELECT sum(q.quantity) FROM quant q
-    WHERE q.item = s.item AND (q.expires_on < $1 OR EXISTS (SELECT FROM recall l WHERE l.receipt = q.lot))
-        AND (q.place = '' OR q.place = ANY(s.places))
+    WHERE q.item = s.item AND (
+        q.expires_on < $1 OR EXISTS (SELECT FROM recall l WHERE l.receipt = q.lot AND l.lifted_on IS NULL)
+    ) AND (q.place = '' OR q.place = ANY(s.places))
 ), 0) AS past"""
 SHELVES = f"""
 SELECT s.*, coalesce(i.discontinued, false) AS discontinued, {PAST}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from io import BytesIO
+from typing import Any, cast
 
 import asyncpg
 import pytest
+from pypdf import PdfReader
 
 from chassis import clock
 from chassis.handling import Answer
@@ -17,12 +19,15 @@ from services.warehouse.inspecting import handlers, store
 from services.warehouse.inspecting.rules import Dispose, MoreThanIsLeft, NobodyIsOwedIt
 from services.warehouse.inspecting.view import InspectionState
 from services.warehouse.receiving import handlers as receiving
+from services.warehouse.receiving.rules import Receive
 from services.warehouse.stock import store as shelves
-from services.warehouse.tests.samples import given_up, kinds, only
+from services.warehouse.tests.conftest import Caller
+from services.warehouse.tests.samples import Order, given_up, kinds, only, purchased
 from services.warehouse.tests.test_inspecting import INSPECTION, arrived, concede, examine, outcome, planned, shelf
 from tests.needs import needs
 
 pytestmark = needs("WHS-5")
+ZERO = Decimal(0)
 RETURNED = f"RMA-{clock.today().year}-000001"
 
 
@@ -109,3 +114,49 @@ async def test_what_has_no_verdict_or_a_good_one_does_not_leave_as_bad(db: async
     assert isinstance(await dispose(db, lot, "rma", 1), MoreThanIsLeft)
     await examine(db, lot)
     assert isinstance(await dispose(db, lot, "rma", 1), MoreThanIsLeft)
+
+
+async def sent_back(call: Caller, lot: str = "L-7") -> dict[str, Any]:
+    """480 of a rejected lot of 500 gears go back; the answer."""
+    order, pool = Order(), cast(Any, call.engine.pool)
+    async with pool.acquire() as db, db.transaction():
+        await planned(db)
+        purchase = purchased("gear", 500, order)
+        await receiving.expect(db, [purchase])
+        await receiving.receive(db, [Receive(purchase.purchase_id, Decimal(500), ZERO, "", "DN-5", lot=lot)])
+        (found,) = await store.list_inspections(db, ("gear", None, None), None, 9)
+        await examine(db, found, major=2)
+    body = {"kind": "rma", "quantity": "480", "reason": "卡盘晃动"}
+    answer = await call("POST", f"/inspections/{found.number}/dispose", body, role="quality manager")
+    return {**answer.json(), "order": order.id, "receipt": found.receipt, "purchase": purchase.number}
+
+
+async def test_what_goes_back_has_a_paper_with_its_lot_defects_and_reason(call: Caller) -> None:
+    back = await sent_back(call)
+    drawn = await call("GET", f"/papers/supplier_return/{back['number']}.pdf", role="quality manager")
+    told = " ".join(PdfReader(BytesIO(drawn.content)).pages[0].extract_text().split())
+    numbers = (RETURNED, "S-07", back["purchase"], back["receipt"], "DN-5", INSPECTION, "L-7")
+    for part in ("Return to the supplier", *numbers, "480 piece", "major defects 50 2 1", "Why it goes back: 卡盘晃动"):
+        assert part in told
+    chinese = await call("GET", f"/papers/supplier_return/{back['number']}.pdf?language=zh-Hans", role="buyer")
+    assert "退货单" in PdfReader(BytesIO(chinese.content)).pages[0].extract_text()
+
+
+async def test_the_paper_stands_with_the_order_for_which_it_was_bought_and_a_link_opens_it(call: Caller) -> None:
+    back = await sent_back(call, lot="")
+    listed = (await call("GET", f"/papers?order={back['order']}", role="buyer")).json()["items"]
+    assert [one["number"] for one in listed if one["kind"] == "supplier_return"] == [back["number"]]
+    link = await call("POST", f"/papers/supplier_return/{back['number']}/link", {"days": 3}, role="buyer")
+    assert link.status_code == 200
+    shown = (await call("GET", f"/papers/supplier_return/{back['number'].lower()}", role="buyer")).json()
+    assert (shown["version"], shown["data"]["lot"]) == (1, "")
+    again = (await call("GET", f"/papers/supplier_return/{back['number']}", role="storekeeper")).json()
+    assert again["version"] == 1
+
+
+async def test_what_is_scrapped_or_unknown_has_no_such_paper_and_a_customer_sees_none(call: Caller) -> None:
+    back = await sent_back(call)
+    assert (await call("GET", f"/papers/supplier_return/{INSPECTION}", role="buyer")).status_code == 404
+    assert (await call("GET", "/papers/supplier_return/RMA-2026-000009", role="buyer")).status_code == 404
+    path = f"/papers/supplier_return/{back['number']}"
+    assert [(await call("GET", path, role=role)).status_code for role in ("customer", "merchandiser")] == [403, 403]

@@ -24,6 +24,26 @@ async def adjust_stock(clerk: Clerk) -> None:
 
 
 async def recall_lot(clerk: Clerk) -> None:
+    item = await _of_a_lot(clerk)
+    await clerk.open({"lot": f"LOT-{item}", "supplier": ""})
+    recalled = await _recall_of(clerk, item)
+    assert (recalled["here"], recalled["reason"]) == ("3", TEXT)
+
+
+async def lift_recall(clerk: Clerk) -> None:
+    item = await _of_a_lot(clerk)
+    await clerk.trade.do("warehouse", f"/lots/LOT-{item}/recall", {"reason": "裂纹"})
+    await clerk.open({"receipt": (await _recall_of(clerk, item))["receipt"]})
+    assert (await _recall_of(clerk, item))["lifted_for"] == TEXT
+
+
+async def _recall_of(clerk: Clerk, item: str) -> Any:
+    (recalled,) = [one for one in await clerk.trade.items("warehouse", "/recalls") if one["item"] == item]
+    return recalled
+
+
+async def _of_a_lot(clerk: Clerk) -> str:
+    """Three came of a lot of an item, for an order of four."""
     item = await clerk.trade.keep(0)
     order = await clerk.trade.order({item: 4})
     await order.until("short")
@@ -31,18 +51,17 @@ async def recall_lot(clerk: Clerk) -> None:
     came = {"purchase_id": purchase["purchase_id"], "accepted": "3", "lot": f"LOT-{item}"}
     await clerk.trade.do("warehouse", "/receipts", came)
     await order.rest()
-    await clerk.open({"lot": f"LOT-{item}", "supplier": ""})
-    (recalled,) = [one for one in await clerk.trade.items("warehouse", "/recalls") if one["item"] == item]
-    assert (recalled["here"], recalled["reason"]) == ("3", TEXT)
+    return item
 
 
 async def receive_goods(clerk: Clerk) -> None:
-    """Of two purchases for one order, the one that came."""
+    """Of two purchases for one order, the one that came, put away at another place than the item's own."""
     items = [await clerk.trade.keep(0), await clerk.trade.keep(0)]
+    await clerk.trade.put("warehouse", f"/stock/{items[1]}", {"places": ["SH/A-2"]})
     order = await clerk.trade.order(dict.fromkeys(items, 4))
     await order.until("short")
     (purchase,) = [one for one in await order.purchases() if one["item"] == items[1]]
-    await clerk.give_about(order, body=purchase["purchase_id"])
+    await clerk.give_about(order, {"place": "SH/A-2"}, body=purchase["purchase_id"])
     await order.rest()
     after = await clerk.trade.get("purchasing", f"/purchases/{purchase['purchase_id']}")
     assert after["accepted"] == "4", "the form begins with all that is outstanding"

@@ -6,6 +6,7 @@ Its place is then the number of its outbound slip. Of an item that lies loose at
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from chassis.refusal import Refusal
 from services.warehouse.book.rules.book import Book
@@ -26,10 +27,15 @@ def out_of_date(book: Book, shipment: Shipment) -> PastItsDate | None:
         if shelf is None or not shelf.past:
             continue
         wanted = sum((part.quantity for part in shipment.parts if part.item == item), ZERO)
-        kept = (one.quantity for one in book.quants.of(item) if lies_in(shelf, one.place))
-        if (there := sum(kept, shelf.loose) - shelf.past) < wanted:
+        if (there := usable(book, shelf)) < wanted:
             return PastItsDate(there=there, item=item, wanted=wanted)
     return None
+
+
+def usable(book: Book, shelf: Shelf) -> Decimal:
+    """What may be packed of an item: it lies at one of its places, neither past its date nor recalled."""
+    kept = (one.quantity for one in book.quants.of(shelf.item) if lies_in(shelf, one.place))
+    return sum(kept, shelf.loose) - shelf.past
 
 
 def pick(book: Book, shipment: Shipment) -> None:

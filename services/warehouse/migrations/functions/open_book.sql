@@ -52,7 +52,8 @@ BEGIN
                     SELECT FROM gate_inspection n WHERE n.purchase_id = g.purchase_id AND n.request > g.request)
             ),
             'quants', (SELECT json_agg(q) FROM seen JOIN quant q USING (item)),
-            'recalled', (SELECT json_object_agg(l.receipt, json_build_array(l.item, l.supplier, l.lot)) FROM seen JOIN recall l USING (item))
+            'recalled', (SELECT json_object_agg(l.receipt, json_build_array(l.item, l.supplier, l.lot)) FROM seen JOIN recall l USING (item)
+                         WHERE l.lifted_on IS NULL)
         )
     );
 END $$;

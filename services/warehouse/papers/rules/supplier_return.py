@@ -1,0 +1,92 @@
+"""The return to a supplier: which rejected goods go back under which RMA number, and why (WHS-5)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from chassis.papers.company import Issuer
+from chassis.papers.sheet import Column, Party, Sheet, Table, told
+from chassis.papers.written import quantity
+from contracts.texts import Text
+from contracts.value import Value
+
+TITLE = Text("Return to the supplier")
+CLASSES = {"critical": Text("critical defects"), "major": Text("major defects"), "minor": Text("minor defects")}
+
+
+class Found(Value):
+    """One class of defects: of so many pieces drawn so many were bad, and at most ``accept`` may be."""
+
+    defects: str
+    size: int
+    accept: int
+    found: int
+
+
+class SupplierReturn(Value):
+    """What the paper tells: as the goods left. ``lot`` as the supplier calls it; ``defects`` none where nobody drew."""
+
+    number: str
+    returned_on: date
+    supplier: str
+    warehouse: Issuer
+    item: str
+    name: str
+    unit: str
+    quantity: Decimal
+    reason: str
+    purchase: str
+    receipt: str
+    received_on: date | None
+    delivery_note: str
+    lot: str
+    inspection: str
+    examined: int
+    note: str
+    defects: tuple[Found, ...] = ()
+
+
+def return_sheet(paper: SupplierReturn) -> Sheet:
+    """Nothing is charged by it: the goods are still owed."""
+    return Sheet(
+        title=TITLE,
+        number=paper.number,
+        parties=(
+            Party(label=Text("From"), lines=paper.warehouse.lines),
+            Party(label=Text("To"), lines=(paper.supplier,)),
+        ),
+        facts=told(
+            (Text("Returned on"), str(paper.returned_on)),
+            (Text("Purchase order"), paper.purchase),
+            (Text("Goods receipt"), paper.receipt),
+            (Text("Received on"), str(paper.received_on or "")),
+            (Text("Delivery note"), paper.delivery_note),
+            (Text("Inspection"), paper.inspection),
+            (Text("Examined"), quantity(Decimal(paper.examined)) if paper.examined else ""),
+        ),
+        tables=tuple(filter(None, (_goods(paper), _defects(paper)))),
+        notes=tuple(filter(None, (Text("Why it goes back: {reason}", reason=paper.reason), paper.note))),
+        signatures=(Text("Handed over by"), Text("Taken over by the carrier"), Text("Received by the supplier")),
+    )
+
+
+def _goods(paper: SupplierReturn) -> Table:
+    columns = (
+        Column(label=Text("Item")),
+        Column(label=Text("Description")),
+        Column(label=Text("Lot")),
+        Column(label=Text("Quantity"), number=True),
+    )
+    return Table(columns=columns, rows=((paper.item, paper.name, paper.lot, quantity(paper.quantity, paper.unit)),))
+
+
+def _defects(paper: SupplierReturn) -> Table | None:
+    columns = (
+        Column(label=Text("Defects")),
+        Column(label=Text("Drawn"), number=True),
+        Column(label=Text("Found"), number=True),
+        Column(label=Text("Allowed"), number=True),
+    )
+    rows = tuple((CLASSES[one.defects], str(one.size), str(one.found), str(one.accept)) for one in paper.defects)
+    return Table(columns=columns, rows=rows) if rows else None
