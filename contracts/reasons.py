@@ -15,6 +15,8 @@ LINES: Mapping[str, str] = {
     "discontinued": "{item} is discontinued[; {left} are free or on order]",
     "nobody_sells": "no supplier offers {item}",
     "all_declined": "every supplier of {item} declined, or his price was refused",
+    "below_least": "{lacks} of {item} is less than {supplier} sells at his price, {least}",
+    "price_ended": "{supplier} sold {item} at his price until {valid_until}",
     "no_route": "no carrier has a rate to {country}[ but {suspended}, who is suspended][ but {lapsed}, whose review was"
     " due on {since}]",
     "cheapest_in_time": "{mode} with {carrier} is the cheapest of {offers} offers ({modes})[ for arrival by {by}][;"

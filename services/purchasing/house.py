@@ -62,7 +62,7 @@ HOUSE = House(
         purchases_api.router,
         pricing_api.router,
         papers_api.router,
-        reply_routes(pricing_api.REPLY),
+        reply_routes(pricing_api.REPLY, quoting_api.REPLY),
         bills_api.router,
         lines_api.router,
         making_api.router,

@@ -402,6 +402,12 @@ async def asked_for_quotes(outside: Outside) -> Subject:
     return {"rfq": (await outside.ask("purchasing", "POST", "/rfqs", an_rfq()))["rfq_id"]}
 
 
+async def requested(outside: Outside) -> Subject:
+    """What one of those who are asked gets as a paper."""
+    rfq = await outside.ask("purchasing", "POST", "/rfqs", an_rfq())
+    return {"request": f"{rfq['number']}.{rfq['asked'][0]['supplier']}"}
+
+
 async def quoted(outside: Outside) -> Subject:
     rfq = (await asked_for_quotes(outside))["rfq"]
     await outside.ask("purchasing", "POST", f"/rfqs/{rfq}/quotes", a_quote())
@@ -909,7 +915,7 @@ COMMANDS = (
     Command("purchasing", "POST", "/purchases/{purchase_id}/switch", lambda: {"reason": "too late"}, slid),
     Command("purchasing", "POST", "/purchases/{purchase_id}/say-price", lambda: {
         "verdict": "confirmed", "person": "Ana", "channel": "phone"}, ordered),
-    Command("purchasing", "POST", "/papers/price_confirmation/{purchase_id}/link", lambda: {"days": 3}, ordered),
+    Command("purchasing", "POST", "/papers/quotation_request/{request}/link", lambda: {"days": 3}, requested),
     Command("purchasing", "POST", "/purchases/{purchase_id}/redeliver", lambda: {
         "promised_on": day(9)}, refused_at_the_dock),
     Command("purchasing", "POST", "/purchases/{purchase_id}/give-up", lambda: {

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from chassis.papers.api import paper_routes
-from services.purchasing.papers.view import CONFIRMATION
+from services.purchasing.papers.view import CLAIM, CONFIRMATION, REQUEST
 
-router = paper_routes(CONFIRMATION)
+router = paper_routes(CONFIRMATION, REQUEST, CLAIM)

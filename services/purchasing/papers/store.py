@@ -1,4 +1,4 @@
-"""What papers are drawn from: purchases with the supplier and the unit of the item."""
+"""What papers are drawn from: purchases and claims with the supplier and the unit of the item."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from uuid import UUID
 from asyncpg import Record
 
 from chassis.handling import Reading
+from chassis.stored import stored
+from services.purchasing.claim.rules.claim import Claim
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.rules.reading import OF_PURCHASE, Reader
 from services.purchasing.ledger.store import read
@@ -27,11 +29,28 @@ DRAFTS_OF_ORDER = f"""
 """
 
 
+CLAIMED = """
+SELECT claim.doc::text AS claim, s.doc::text AS supplier, coalesce(i.unit, '') AS unit, claim.claim_id AS id
+FROM claim LEFT JOIN item i ON i.item = claim.doc ->> 'item' LEFT JOIN supplier s ON s.supplier = claim.supplier
+"""
+CLAIM = f"{CLAIMED} WHERE claim.number = upper($1) AND claim.number <> ''"
+CLAIMS_OF_ORDER = f"""
+{CLAIMED} WHERE claim.number <> '' AND claim.doc -> 'orders' ? $1::uuid::text ORDER BY claim.claim_id
+"""
+
+
 @dataclass(frozen=True)
 class Papered:
     """A purchase, of whom it is, and in what its item is counted."""
 
     purchase: Purchase
+    supplier: Supplier | None
+    unit: str
+
+
+@dataclass(frozen=True)
+class Claimed:
+    claim: Claim
     supplier: Supplier | None
     unit: str
 
@@ -43,6 +62,19 @@ async def purchase(db: Reading, purchase_id: UUID) -> Papered | None:
 async def drafts_of(db: Reading, order_id: UUID) -> list[Papered]:
     """What is to be bought for an order and is not ordered yet."""
     return _papered(await db.fetch(DRAFTS_OF_ORDER, order_id))
+
+
+async def claim(db: Reading, number: str) -> Claimed | None:
+    return next(iter(_claimed(await db.fetch(CLAIM, number))), None)
+
+
+async def claims_of(db: Reading, order_id: UUID) -> list[Claimed]:
+    """What suppliers owe for goods of an order that came late, decided or not."""
+    return _claimed(await db.fetch(CLAIMS_OF_ORDER, order_id))
+
+
+def _claimed(rows: Sequence[Record]) -> list[Claimed]:
+    return [Claimed(stored(Claim, row["claim"]), _supplier(row), row["unit"]) for row in rows]
 
 
 def _papered(rows: Sequence[Record]) -> list[Papered]:

@@ -12,14 +12,18 @@ from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
 from contracts.texts import Text
 from services.purchasing.ledger.work import ordering
 from services.purchasing.papers import store
-from services.purchasing.papers.rules import price_confirmation
+from services.purchasing.papers.rules import claim_letter, price_confirmation, quotation_request
+from services.purchasing.papers.rules.claim_letter import ClaimLetter, claim_paper, claim_sheet
 from services.purchasing.papers.rules.price_confirmation import (
     PriceConfirmation,
     confirmation_paper,
     confirmation_sheet,
 )
+from services.purchasing.papers.rules.quotation_request import QuotationRequest, request_paper, request_sheet
 from services.purchasing.papers.rules.seller import seller_of
-from services.purchasing.papers.store import Papered
+from services.purchasing.papers.store import Claimed, Papered
+from services.purchasing.rfq import store as requests
+from services.purchasing.suppliers import store as suppliers
 
 READERS: tuple[Role, ...] = ("buyer", "finance manager", "accountant", "management", "general manager")
 NOTHING_TO_CONFIRM = Text("no price of it waits for its supplier's word")
@@ -74,3 +78,67 @@ CONFIRMATION = PaperKind(
     confirmation_sheet,
     answered=True,
 )
+
+
+async def of_no_order(_db: Reading, _order_id: UUID) -> Sequence[Found[QuotationRequest]]:
+    """Suppliers are asked before there is a purchase."""
+    return []
+
+
+async def request_called(db: Reading, document: str) -> Draft[QuotationRequest] | None:
+    """RFQ-2026-000123.S-1: each who is asked gets his own."""
+    number, _, supplier = document.partition(".")
+    rfq_id = await requests.numbered(db, number, {})
+    rfq = (await requests.load(db, [rfq_id])).get(rfq_id) if rfq_id else None
+    if rfq is None or rfq.of(supplier) is None:
+        return None
+    _, known = (await suppliers.suppliers(db, [supplier])).get(supplier, (0, None))
+    return Draft(
+        document=f"{rfq.number}.{supplier}",
+        number=rfq.number,
+        order_id=None,
+        customer="",
+        drawn_from=f"asked on {rfq.opened_on}",
+        data=request_paper(rfq, seller_of(supplier, known), issuer()),
+        language=known.language if known else "",
+    )
+
+
+REQUEST = PaperKind(
+    "quotation_request",
+    quotation_request.TITLE,
+    READERS,
+    QuotationRequest,
+    of_no_order,
+    request_called,
+    request_sheet,
+    answered=True,
+)
+
+
+async def claims_of(db: Reading, order_id: UUID) -> Sequence[Found[ClaimLetter]]:
+    return [_claim(one) for one in await store.claims_of(db, order_id)]
+
+
+async def claim_numbered(db: Reading, number: str) -> Found[ClaimLetter] | None:
+    claimed = await store.claim(db, number)
+    return _claim(claimed) if claimed else None
+
+
+def _claim(claimed: Claimed) -> Draft[ClaimLetter]:
+    """What a person decides of it is its next version."""
+    one, known = claimed.claim, claimed.supplier
+    return Draft(
+        document=one.number,
+        number=one.number,
+        order_id=next(iter(one.orders), None),
+        customer="",
+        drawn_from=one.state,
+        data=claim_paper(one, claimed.unit, seller_of(one.supplier, known), issuer()),
+        language=known.language if known else "",
+    )
+
+
+CLAIM = PaperKind(
+    "claim", claim_letter.TITLE, READERS, ClaimLetter, claims_of, claim_numbered, claim_sheet
+)  # fmt: skip

@@ -6,25 +6,30 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
+import asyncpg
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis import clock
-from chassis.http.asked import DayAhead, DayGone
+from chassis.handling import Reading
+from chassis.http.asked import CurrencyNow, DayAhead, DayGone
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import FIRST, Limit, Page
-from chassis.http.web import Ask, Look
+from chassis.http.web import Ask, Commands, Look
+from chassis.papers.replying import Reply
+from chassis.papers.store import Link
 from chassis.refusal import NotFound
-from contracts.money import AskedPrice, AskedQuantity
-from contracts.scalars import Code, Days, Reference
+from contracts.money import AskedPrice, AskedQuantity, Money
+from contracts.scalars import Code, Days, Number, Reference
+from contracts.texts import Word
 from services.purchasing.currencies import store as currencies
-from services.purchasing.quoting import handlers, store
+from services.purchasing.quoting import handlers, store, view
 from services.purchasing.quoting.rules.answering import Answer
 from services.purchasing.quoting.rules.asking import Open
 from services.purchasing.quoting.rules.choosing import Choose
 from services.purchasing.rfq import store as requests
 from services.purchasing.rfq.paths import Called, RfqId
-from services.purchasing.rfq.rules.request import Priced
+from services.purchasing.rfq.rules.request import Priced, Rfq
 from services.purchasing.rfq.view import OwnRfq, RfqState, own_of, state_of
 
 router = APIRouter(prefix="/api/v1", tags=["requests for quotation"])
@@ -72,6 +77,29 @@ class QuoteBody(BaseModel):
     remarks: Words = ""
     received_on: DayGone | None = None
     """When a buyer heard it; today unless told."""
+
+
+class FormOfQuote(BaseModel):
+    """By link: his price, or why he declines, with the name of who answers."""
+
+    person: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+    amount: Annotated[Number, Field(gt=0, lt=10**12, decimal_places=8)] | None = None
+    currency: CurrencyNow | None = None
+    minimum: AskedQuantity = Decimal(0)
+    lead_days: Days | None = None
+    valid_until: DayAhead | None = None
+    payment_days: Days = 30
+    declined: Words = ""
+    remarks: Words = ""
+
+    @property
+    def priced(self) -> Priced | None:
+        """None where something of it is missing."""
+        if self.amount is None or self.currency is None or self.lead_days is None or self.valid_until is None:
+            return None
+        price = Money(amount=self.amount, currency=self.currency)
+        kept = {name: getattr(self, name) for name in ("minimum", "lead_days", "valid_until", "payment_days")}
+        return Priced(unit_price=price, **kept)
 
 
 class ChoiceBody(BaseModel):
@@ -140,3 +168,28 @@ async def list_own_rfqs(by: Own, supplier: Code, db: Look, after: UUID = FIRST, 
         raise NotFound(what="supplier", id=supplier)
     page, today = await requests.of_supplier(db, supplier, after, limit), clock.today()
     return OwnRfqs(items=tuple(own_of(one, supplier, today) for one in page.items), next=page.next)
+
+
+async def _page_of_reply(db: asyncpg.Pool, link: Link, paper: str, language: str) -> str:
+    """He answers there, as often as he likes until the end; the last counts."""
+    rfq, supplier = await _named(db, link)
+    return view.page(own_of(rfq, supplier, clock.today()), paper, language)
+
+
+async def _take_reply(ask: Commands, db: asyncpg.Pool, link: Link, form: FormOfQuote, by: Person) -> None:
+    """His word, with his name as he wrote it and who sent him the link."""
+    rfq, supplier = await _named(db, link)
+    told = (form.declined, form.remarks, None, by.code, supplier, form.person)
+    await ask(handlers.answer, Answer(rfq.rfq_id, supplier, form.priced, *told), key=str(rfq.rfq_id), by=by)
+
+
+async def _named(db: Reading, link: Link) -> tuple[Rfq, str]:
+    number, _, supplier = link.document.partition(".")
+    rfq_id = await requests.numbered(db, number, {})
+    rfq = (await requests.load(db, [rfq_id])).get(rfq_id) if rfq_id else None
+    if rfq is None:
+        raise NotFound(what=Word("paper"), id=link.document)
+    return rfq, supplier
+
+
+REPLY = Reply("quotation_request", FormOfQuote, _page_of_reply, _take_reply)

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from chassis.http.asked import CurrencyNow
+from chassis.http.asked import CurrencyNow, DayAhead
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
-from contracts.money import Money, can_be_booked
+from contracts.money import AskedQuantity, Money, can_be_booked
 from contracts.order import Address
 from contracts.scalars import Code, Count, Country, Day, Days, Language, Number, Told
 from services.purchasing.ledger import store as ledger
@@ -72,7 +72,8 @@ class PutOffer(BaseModel):
     """A supplier's offer: ``agreed_price`` is the budget, ``unit_price`` what he asks now; rank 1 is asked first.
 
     Once kept, ``agreed_price`` rises or changes its currency only by the finance or the general manager (PUR-3).
-    ``rank`` and ``available`` are left alone when they are left out.
+    ``rank`` and ``available`` are left alone when they are left out, ``minimum`` and ``valid_until`` where the price is
+    the same.
     """
 
     rank: Annotated[Count, Field(ge=1)] = 1
@@ -80,6 +81,10 @@ class PutOffer(BaseModel):
     unit_price: AskedPrice
     lead_days: Days
     available: bool = True
+    minimum: AskedQuantity = Decimal(0)
+    """The least that he sells at this price in one purchase."""
+    valid_until: DayAhead | None = None
+    """The last day on which it may be ordered at this price."""
 
     @property
     def left_out(self) -> tuple[str, ...]:

@@ -49,6 +49,10 @@ class PutSupplier:
     """What was set, by field."""
 
 
+OF_A_PRICE = ("minimum", "valid_until")
+"""What another price says anew."""
+
+
 @dataclass(frozen=True)
 class PutOffer:
     """A supplier's offer for an item (PUR-7). ``may_raise``: who asks may raise an agreed price (PUR-3).
@@ -62,9 +66,11 @@ class PutOffer:
     left_out: tuple[str, ...] = ()
 
     def on(self, before: Offer | None) -> PutOffer:
-        """What is asked, with what stands where nothing was told; the same price is of the same quotation."""
-        stands = {name: getattr(before, name) for name in self.left_out} if before else {}
+        """What is asked, with what stands where nothing was told; the same price is of the same quotation,
+        with its least quantity and its last day."""
         same = before is not None and before.unit_price == self.offer.unit_price
+        left = [name for name in self.left_out if same or name not in OF_A_PRICE]
+        stands = {name: getattr(before, name) for name in left} if before else {}
         quotation = before.quotation if before and same else ""
         return replace(self, offer=replace(self.offer, quotation=quotation, **stands))
 

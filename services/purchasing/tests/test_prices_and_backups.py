@@ -10,7 +10,7 @@ import pytest
 from services.purchasing.ledger.rules import book as book_rules
 from services.purchasing.ledger.rules import heard
 from services.purchasing.ledger.rules import purchase as rules
-from services.purchasing.ledger.rules.offers import within_budget
+from services.purchasing.ledger.rules.offers import Offer, within_budget
 from services.purchasing.purchases.rules import doing
 from services.purchasing.tests.made import ORDERING, TODAY, Desk, eur, offer, order_id, served, topics
 from tests.needs import needs
@@ -278,3 +278,45 @@ def test_a_second_word_about_a_purchase_is_answered_with_the_first() -> None:
     declined = doing.decline(confirmed, "no material")
     assert isinstance(declined, rules.Purchase)
     assert "5 given up: no material;" in str(doing.decline(declined, "another reason"))
+
+
+def least(minimum: int, **of: Any) -> Offer:
+    return replace(offer(**of), minimum=Decimal(minimum))
+
+
+@needs("PUR-10")
+def test_less_than_a_supplier_sells_at_his_price_is_bought_of_the_next() -> None:
+    desk = Desk(least(50), offer("S-2", rank=2, agreed="11", asks="10.1"))
+    (event,) = desk.lacks(1, 10)
+    assert (event.topic, event.supplier, event.quantity) == ("purchase.ordered", "S-2", 10)
+    (event,) = desk.lacks(2, 60)
+    assert (event.supplier, event.quantity) == ("S-1", 60)
+
+
+@needs("PUR-10")
+def test_needs_that_reach_the_least_quantity_together_are_bought_at_that_price() -> None:
+    desk = Desk(least(50))
+    (event,) = desk.lacks(1, 20)
+    assert (event.topic, event.reasons[0].code) == ("purchase.impossible", "below_least")
+    assert str(event.reasons[0].text) == "20 of bolt is less than S-1 sells at his price, 50"
+    events = desk.lacks(2, 30)
+    assert [(e.topic, served(e)) for e in events if e.topic == "purchase.ordered"] == [
+        ("purchase.ordered", {A: 20, B: 30})
+    ]
+
+
+@needs("PUR-10")
+def test_a_price_that_has_ended_is_not_bought_at() -> None:
+    ended = replace(offer(), valid_until=TODAY - timedelta(days=1))
+    (event,) = Desk(ended).lacks(1, 10)
+    assert (event.topic, event.reasons[0].code) == ("purchase.impossible", "price_ended")
+    (event,) = Desk(replace(ended, valid_until=TODAY)).lacks(1, 10)
+    assert event.topic == "purchase.ordered"
+
+
+@needs("PUR-10")
+def test_a_draft_whose_price_has_ended_meanwhile_is_not_ordered_at_it() -> None:
+    desk = Desk(replace(offer(), valid_until=TODAY), ordering=replace(ORDERING, by_hand=True))
+    desk.lacks(1, 10)
+    later = replace(desk.ordering, today=TODAY + timedelta(days=1))
+    assert isinstance(doing.order_draft(desk.purchase, desk.book.offers, later, "li.na"), doing.PriceEnded)

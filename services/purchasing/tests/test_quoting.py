@@ -215,7 +215,8 @@ def test_the_chosen_price_becomes_his_offer_before_all_suppliers_and_his_budget_
     shop = Offer("own-shop", 0, eur(5), eur(5), 3)
     known = [shop, offer("S-2", 1), offer("S-1", 2, agreed="10", asks="10")]
     first, second = offers_after(rfq, known)
-    assert first == Offer("S-1", 1, eur(10), eur(12), 7, quotation="RFQ-2026-000001")
+    bought = Offer("S-1", 1, eur(10), eur(12), 7, quotation="RFQ-2026-000001")
+    assert first == replace(bought, minimum=Decimal(0), valid_until=WANTED)
     assert (second.supplier, second.rank) == ("S-2", 2)
     assert offers_after(rfq, [])[0].agreed_price == eur(12)
     assert offers_after(rfq, [offer("S-1", 1, agreed="15")])[0].agreed_price == eur(12)
@@ -229,6 +230,15 @@ def test_the_same_price_kept_again_is_still_of_its_quotation_and_another_is_not(
     before = replace(offer(asks="12"), quotation="RFQ-1")
     assert PutOffer("bolt", offer(asks="12")).on(before).offer.quotation == "RFQ-1"
     assert PutOffer("bolt", offer(asks="11")).on(before).offer.quotation == ""
+
+
+def test_its_least_quantity_and_its_last_day_hold_as_long_as_its_price() -> None:
+    before = replace(offer(asks="12"), quotation="RFQ-1", minimum=Decimal(50), valid_until=END)
+    left_out = ("minimum", "valid_until")
+    same = PutOffer("bolt", offer(asks="12"), left_out=left_out).on(before).offer
+    assert (same.minimum, same.valid_until) == (Decimal(50), END)
+    other = PutOffer("bolt", offer(asks="11"), left_out=left_out).on(before).offer
+    assert (other.minimum, other.valid_until) == (Decimal(0), None)
 
 
 async def done(coming: Any) -> Any:

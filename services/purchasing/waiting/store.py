@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from chassis import clock
 from chassis.handling import Db
 from contracts.currencies import EVER
 from contracts.scalars import DAYS_MAX
 from services.purchasing.waiting.rules import Supply, Waiting
 
-SUPPLIES = "SELECT item, discontinued, lead_days FROM supply_of($1::text[], $2, $3::text[], $4)"
+SUPPLIES = "SELECT item, discontinued, lead_days FROM supply_of($1::text[], $2, $3::text[], $4, $5)"
 WAITING = """
 WITH decided AS (
     DELETE FROM waiting_review w USING demand d
@@ -19,7 +20,7 @@ WITH decided AS (
 )
 SELECT order_id, order_version, items, impossible, (
     SELECT jsonb_object_agg(s.item, jsonb_build_array(s.lead_days, s.discontinued))::text
-    FROM supply_of(w.items, $2, $3::text[], false) AS s) AS supplies
+    FROM supply_of(w.items, $2, $3::text[], false, $4) AS s) AS supplies
 FROM waiting_review w WHERE impossible && $1::text[] AND order_id NOT IN (SELECT order_id FROM decided)
 ORDER BY order_id
 """
@@ -39,13 +40,13 @@ FORGET = "DELETE FROM waiting_review WHERE order_id = ANY($1::uuid[])"
 
 async def supplies(db: Db, items: Iterable[str], *, locked: bool = False) -> dict[str, Supply]:
     """How each of these items can be had; ``locked``: and until commit no offer comes or goes."""
-    rows = await db.fetch(SUPPLIES, sorted(set(items)), DAYS_MAX, list(EVER), locked)
+    rows = await db.fetch(SUPPLIES, sorted(set(items)), DAYS_MAX, list(EVER), locked, clock.today())
     return {row["item"]: Supply(row["lead_days"], row["discontinued"]) for row in rows}
 
 
 async def load(db: Db, items: Iterable[str]) -> list[Waiting]:
     """The orders that wait until one of these items can be bought; who is decided waits no more."""
-    rows = await db.fetch(WAITING, sorted(set(items)), DAYS_MAX, list(EVER))
+    rows = await db.fetch(WAITING, sorted(set(items)), DAYS_MAX, list(EVER), clock.today())
     return [
         Waiting(
             row["order_id"],

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from contracts.money import Money
 from contracts.reasons import because
+from contracts.review import Reason
 from services.purchasing.ledger.rules.book import STOCK, Book, Need
 from services.purchasing.ledger.rules.dealing import Part, Parts, served_of
 from services.purchasing.ledger.rules.offers import Offer, within_budget
@@ -50,7 +51,19 @@ def choose(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tuple[d
     """Needs by the supplier who is asked for them; and those for which no supplier is left (PUR-7).
 
     Each need counts from its own promised date, so what is combined in one purchase is in time for all of it (PUR-2).
+    Whose least quantity all of his needs together do not reach is not asked, nor is one whose price has ended (PUR-10).
     """
+    parts = list(uncovered)
+    offers = [one for one in book.offers if one.stands_on(ordering.today)]
+    while True:
+        groups, impossible = _shared_out(replace(book, offers=tuple(offers)), parts, ordering)
+        asked = {one.supplier: sum(groups.get(one.supplier, {}).values(), ZERO) for one in offers}
+        if not any(0 < asked[one.supplier] < one.minimum for one in offers):
+            return groups, impossible
+        offers = [one for one in offers if not 0 < asked[one.supplier] < one.minimum]
+
+
+def _shared_out(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tuple[dict[str, Parts], list[Part]]:
     declined = {(t.supplier, t.order_id, t.order_version) for t in book.tried}
     shelf = [(Need(STOCK, book.unbought, book.low_version, book.low_version), book.unbought)] if book.unbought else []
     groups: dict[str, Parts] = {}
@@ -121,7 +134,7 @@ def _budget(book: Book, parts: Parts) -> Money:
 
 
 def leave_uncovered(
-    book: Book, impossible: Sequence[Part], unused: Sequence[Purchase], new_ids: Iterator[UUID]
+    book: Book, impossible: Sequence[Part], unused: Sequence[Purchase], today: date, new_ids: Iterator[UUID]
 ) -> list[Purchase]:
     """The item's one row for what nobody sells, and the drafts that nobody needs any more."""
     row = next((p for p in book.purchases if p.state == "impossible"), None)
@@ -131,15 +144,35 @@ def leave_uncovered(
         row = told[0] if told else Purchase(id=next(new_ids), item=book.item)
         rest = [d for d in rest if d.id != row.id]
     dropped = [_dropped(draft) for draft in rest]
-    return dropped if row is None else [*dropped, _impossible(book, row, impossible)]
+    return dropped if row is None else [*dropped, _impossible(book, row, impossible, today)]
 
 
-def _impossible(book: Book, row: Purchase, impossible: Sequence[Part]) -> Purchase:
+def _impossible(book: Book, row: Purchase, impossible: Sequence[Part], today: date) -> Purchase:
     served = tuple(served_of(book.item, need, part) for need, part in impossible)
-    reason = "discontinued" if book.discontinued else "all_declined" if book.offers else "nobody_sells"
-    stated = Purchase(id=row.id, item=row.item, state="impossible", version=row.version, served=served, reason=reason)
+    reason = _why_not(book, impossible, today)
+    stated = Purchase(
+        id=row.id, item=row.item, state="impossible", version=row.version, served=served, reason=reason.code
+    )  # fmt: skip
     new = set(served) - set(row.served) if row.state == "impossible" else set(served)
-    return stated.say("impossible", reason=because(reason, item=row.item)) if new else stated
+    return stated.say("impossible", reason=reason) if new else stated
+
+
+def _why_not(book: Book, impossible: Sequence[Part], today: date) -> Reason:
+    """Of all that are left the one who sells the least; else that every price has ended, or that all said no."""
+    if book.discontinued or not book.offers:
+        return because("discontinued" if book.discontinued else "nobody_sells", item=book.item)
+    versions = {(need.order_id, need.order_version) for need, _ in impossible}
+    tried = {t.supplier for t in book.tried if (t.order_id, t.order_version) in versions}
+    left = [one for one in book.offers if one.supplier not in tried]
+    standing = [one for one in left if one.stands_on(today)]
+    if standing:
+        least = min(standing, key=lambda one: one.minimum)
+        lacks = sum((part for _, part in impossible), ZERO)
+        return because("below_least", item=book.item, supplier=least.supplier, least=least.minimum, lacks=lacks)
+    if left:
+        last = max(left, key=lambda one: one.valid_until or date.min)
+        return because("price_ended", item=book.item, supplier=last.supplier, valid_until=last.valid_until)
+    return because("all_declined", item=book.item)
 
 
 def _dropped(draft: Purchase) -> Purchase:

@@ -42,7 +42,7 @@ def cover(book: Book, ordering: Ordering, new_ids: Iterator[UUID]) -> Book:
     made = make(book, groups, drafts, ordering, new_ids)
     dealing.parts |= {purchase.id: parts for purchase, parts in made}
     unused = [d for d in drafts if d.id not in {p.id for p, _ in made}]
-    rest = leave_uncovered(book, dealing.deal_stock(ordered, impossible), unused, new_ids)
+    rest = leave_uncovered(book, dealing.deal_stock(ordered, impossible), unused, ordering.today, new_ids)
     closed = [p for p in book.purchases if p.state == "closed"]
     live = [_with_served(p, dealing, book, ordering) for p in (*firm, *(purchase for purchase, _ in made))]
     told = tuple(with_changes(before.get(p.id), p) for p in (*closed, *live, *rest))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from contracts.money import Money
-from services.purchasing.ledger.rules.reading import KeptDays
+from services.purchasing.ledger.rules.reading import KeptDay, KeptDays, KeptQuantity
 
 
 @dataclass(frozen=True)
 class Offer:
     """What a supplier asks for an item. ``agreed_price`` is the budget, ``unit_price`` what he asks now.
 
-    ``quotation``: the request for quotation in which he was chosen at that price; empty: in none (PUR-10).
+    ``minimum``: the least that he sells at that price in one purchase; 0: any quantity. ``valid_until``: the last day
+    on which it may be ordered at it; none: until another is kept. ``quotation``: the request for quotation in which he
+    was chosen at that price; empty: in none (PUR-10).
     """
 
     supplier: str
@@ -23,6 +26,12 @@ class Offer:
     lead_days: KeptDays
     available: bool = True
     quotation: str = ""
+    minimum: KeptQuantity = Decimal(0)
+    valid_until: KeptDay | None = None
+
+    def stands_on(self, day: date) -> bool:
+        """Whether it may be ordered at that price then."""
+        return self.valid_until is None or day <= self.valid_until
 
 
 def within_budget(unit_price: Money, budget: Money, tolerance: Decimal) -> bool:

@@ -67,6 +67,7 @@ def backup(
     if here_on and here_on <= (purchase.first_promised_on or here_on):
         return AsPromised(number=purchase.number, **told)
     others = [one for one in offers if one.supplier not in (purchase.supplier, *tried)]
+    others = [one for one in others if one.stands_on(today) and one.minimum <= purchase.outstanding]
     if not others:
         return NoBackupSupplier(supplier=purchase.supplier, item=purchase.item)
     best = best_of(others, promised, today, days_before_promise)

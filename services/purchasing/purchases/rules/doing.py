@@ -54,6 +54,10 @@ class SupplierAway(Refusal):
     """{supplier} does not offer {item} any more."""
 
 
+class PriceEnded(Refusal):
+    """{supplier} sold {item} at his price until {valid_until}; a price of today is to be kept first."""
+
+
 class PriceNotConfirmed(Refusal):
     """{supplier} has not confirmed yet that {item} costs {price}; only then it is signed."""
 
@@ -111,6 +115,8 @@ def order_draft(purchase: Purchase, offers: Sequence[Offer], ordering: Ordering,
     refused = _in_state(purchase, ("draft",))
     if offer is None:
         return refused or SupplierAway(supplier=purchase.supplier, item=purchase.item)
+    if not refused and not offer.stands_on(ordering.today):
+        return PriceEnded(supplier=offer.supplier, item=purchase.item, valid_until=offer.valid_until)
     placed = place(purchase, offer, ordering.tolerance, by, ordering.today)
     if not refused and placed.state == "asked" and ordering.awaits_word(placed):
         price = f"{offer.unit_price.amount:f} {offer.unit_price.currency}"

@@ -22,7 +22,8 @@ class AnswersEnded(Refusal):
 class Answer:
     """What a supplier says: his price, or why he declines.
 
-    ``only_of``: the supplier who answers himself. ``received_on``: when a buyer heard it, none: today.
+    ``only_of``: the supplier who answers himself, signed in or by his link, where ``person`` is who he says he is.
+    ``received_on``: when a buyer heard it, none: today.
     """
 
     rfq_id: UUID
@@ -33,6 +34,7 @@ class Answer:
     received_on: date | None
     by: str
     only_of: str = ""
+    person: str = ""
 
 
 def answer(rfq: Rfq, asked: Answer, today: date, currencies: Collection[str]) -> Rfq | Refusal:
@@ -50,8 +52,9 @@ def answer(rfq: Rfq, asked: Answer, today: date, currencies: Collection[str]) ->
 
 
 def _with(rfq: Rfq, asked: Answer, received_on: date) -> Rfq:
-    said = {"priced": asked.priced, "declined": asked.declined, "remarks": asked.remarks, "entered_by": asked.by}
-    quote, known = Quote.having({"received_on": received_on, **said}), rfq.of(asked.supplier)
+    said = {name: getattr(asked, name) for name in ("priced", "declined", "remarks", "person")}
+    quote = Quote.having({"received_on": received_on, "entered_by": asked.by, **said})
+    known = rfq.of(asked.supplier)
     return rfq if known and known.quotes[-1:] == (quote,) else rfq.with_quote(asked.supplier, quote)
 
 

@@ -88,11 +88,16 @@ def offers_after(rfq: Rfq, known: Sequence[Offer]) -> list[Offer]:
 
 
 def _offer(number: str, supplier: str, priced: Priced, before: Offer | None) -> Offer:
-    """What was agreed with him before stays his budget, unless he is cheaper now: a rise is finance's (PUR-3)."""
+    """With the least that he sells and the day until which it stands.
+
+    What was agreed with him before stays his budget, unless he is cheaper now: a rise is finance's (PUR-3)."""
     price = priced.unit_price
     cheaper = before is None or within_budget(price, before.agreed_price, tolerance=ZERO)
     agreed = price if before is None or cheaper else before.agreed_price
-    return Offer(supplier, FIRST, agreed, price, priced.lead_days, available=True, quotation=number)
+    return Offer(
+        supplier, FIRST, agreed, price, priced.lead_days, quotation=number, minimum=priced.minimum,
+        valid_until=priced.valid_until,
+    )  # fmt: skip
 
 
 def as_it_stands(ledger: Ledger, _told: Sequence[Rfq]) -> Ledger:

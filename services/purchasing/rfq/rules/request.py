@@ -37,7 +37,9 @@ class Quote(Value):
     declined: str = ""
     remarks: str = ""
     entered_by: str
-    """He himself, or the buyer who was told."""
+    """He himself, the buyer who was told, or who sent him the link."""
+    person: str = ""
+    """Who answered for him by the link; empty: in another way."""
 
 
 class Asked(Value):

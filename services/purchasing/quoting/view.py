@@ -1,0 +1,50 @@
+"""The page on which a supplier answers a request for quotation by the link that he was sent (PUR-10)."""
+
+from __future__ import annotations
+
+from chassis.papers import replying
+from chassis.papers.replying import form, in_html, your_name
+from contracts.texts import Text
+from services.purchasing.papers.rules.quotation_request import TITLE
+from services.purchasing.rfq.rules.request import Quote
+from services.purchasing.rfq.view import OwnRfq
+
+FIELD = '<p><label>{label} <input name="{name}" {rule} value="{value}"></label></p>'
+DECIMAL, WHOLE, DAY, WORDS = 'inputmode="decimal"', 'inputmode="numeric"', 'type="date"', 'maxlength="500"'
+
+
+def page(own: OwnRfq, paper: str, language: str) -> str:
+    """``paper``: where the request itself is read."""
+    about = f"{own.number}: {own.quantity:f} {own.unit} {own.item}"
+    said = "".join(f"<p>{in_html(_said(one))}</p>" for one in own.quotes)
+    over = f"<p>{in_html(Text('It takes no answers any more.'))}</p>"
+    return replying.page(TITLE, about, paper, said + (_forms(own) if own.takes_answers else over), language)
+
+
+def _said(quote: Quote) -> Text:
+    if quote.priced is None:
+        return Text("Declined on {day}: {reason}", day=quote.received_on, reason=quote.declined)
+    price = quote.priced.unit_price
+    told = {"day": quote.received_on, "price": f"{price.amount:f} {price.currency}"}
+    return Text("Answered on {day}: {price}; your last answer counts.", **told)
+
+
+def _forms(own: OwnRfq) -> str:
+    """They name how many answers came before: the same after another is another request, a double click is one."""
+    after = {"after": f"{len(own.quotes)}"}
+    fields = (
+        _field(Text("Unit price"), "amount", f"required {DECIMAL}"),
+        _field(Text("Currency"), "currency", 'required maxlength="3"'),
+        _field(Text("Least quantity"), "minimum", DECIMAL),
+        _field(Text("Days to deliver"), "lead_days", f"required {WHOLE}"),
+        _field(Text("The price stands until"), "valid_until", f"required {DAY}"),
+        _field(Text("Days until payment"), "payment_days", f"required {WHOLE}", "30"),
+        _field(Text("Remarks"), "remarks", WORDS),
+    )
+    sells = form(after, your_name() + "".join(fields), Text("We offer it"))
+    why = _field(Text("Why"), "declined", f"required {WORDS}")
+    return sells + form(after, your_name() + why, Text("We do not offer it"))
+
+
+def _field(label: Text, name: str, rule: str, value: str = "") -> str:
+    return FIELD.format(label=in_html(label), name=name, rule=rule, value=value)
