@@ -197,7 +197,7 @@ SCREENS = (
     "/?customer={customer}", "/?lanes=customer&customer={customer}", "/list?state=all&customer={customer}",
     "/tna?state=all&customer={customer}", "/gantt?state=all&customer={customer}",
     "/month?state=all&customer={customer}", "/tours", "/stock", "/production", "/tickets",
-    "/silences", "/satisfaction", "/needs", "/archive", "/currencies",
+    "/silences", "/satisfaction", "/complaints", "/needs", "/archive", "/currencies",
     "/plans/{order}",
     "/find?q=none", "/orders/{order}", "/orders/{order}/all", "/exceptions?state=done", "/exceptions/{case}",
     "/key-figures", "/queue/sales", "/work", "/together?order={order}", "/me", "/none",
