@@ -38,6 +38,8 @@ class ComplaintOpened(ComplaintEvent, topic="complaint.opened", said_by="sales")
     grade: ComplaintGrade
     items: tuple[str, ...] = ()
     """Those that it is about; none where it is about the order as a whole."""
+    department: Department = "sales"
+    """Whose affair its kind is."""
     team_hours: Count = 0
     """Working hours in which a team is to be named; 0 where the merchandiser answers alone."""
     then = (

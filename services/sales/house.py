@@ -17,6 +17,7 @@ from services.sales.communication import api as communication_api
 from services.sales.complaint.paths import SUBJECTS as COMPLAINTS
 from services.sales.complaint.store import CALLED as COMPLAINTS_CALLED
 from services.sales.complaint.store import ORDER_NAMED as ORDERS_COMPLAINED
+from services.sales.complaint_analysis import api as complaint_analysis_api
 from services.sales.complaints import api as complaints_api
 from services.sales.confirming import api as confirming_api
 from services.sales.contract.paths import SUBJECTS as CONTRACTS
@@ -123,6 +124,7 @@ HOUSE = House(
         returns_api.router,
         collection_api.router,
         complaints_api.router,
+        complaint_analysis_api.router,
         ticketing_api.router,
         satisfaction_api.router,
         communication_api.router,

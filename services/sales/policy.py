@@ -11,9 +11,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.settings import OfTheProcess
 from contracts.complaints import ComplaintGrade, ComplaintKind
+from contracts.departments import Department
 from contracts.review import Verdict
 from contracts.scalars import Code, Count, Country, Currency, Days, Share
 from contracts.texts import Expected
+from services.sales.complaint.rules.templates import ANSWERS, Template
 from services.sales.needs.rules.questions import OPENING, Lists
 
 Switch = Literal["automatic", "by_hand"]
@@ -173,6 +175,16 @@ class Policy(BaseSettings):
     """SAL-12: which grade a complaint of each kind has by itself."""
     complaint_grave_share: Share = Decimal("0.1")
     """SAL-12: from this share of what was delivered of a line on, a complaint of quality or quantity is of grade A."""
+    complaint_departments: Annotated[dict[ComplaintKind, Department], _for_each(ComplaintKind)] = {
+        "quality": "warehouse",
+        "quantity": "warehouse",
+        "late": "logistics",
+        "document": "logistics",
+        "service": "sales",
+    }
+    """SAL-12: the department whose affair a complaint of each kind is; a team has somebody of it."""
+    complaint_answers: Annotated[dict[ComplaintKind, Template], _for_each(ComplaintKind)] = ANSWERS
+    """SAL-12: with what the answer to a complaint of each kind begins, in both languages."""
     complaint_team_hours_a: TeamHours = 2
     """SAL-12: working hours in which a team is named for a complaint of grade A."""
     complaint_team_hours_b: TeamHours = 8

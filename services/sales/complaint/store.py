@@ -11,19 +11,21 @@ import asyncpg
 from chassis.handling import Db, Reading
 from chassis.http.page import Page
 from chassis.stored import storable, stored
-from services.sales.complaint.rules import Complaint
+from services.sales.complaint.rules.document import Complaint
 
 CASES_MAX = 5
 LOAD = "SELECT document FROM complaint WHERE complaint_id = ANY($1::uuid[]) ORDER BY complaint_id FOR UPDATE"
 """Locked, for a handover gives it another merchandiser, and comes under its own key."""
 ONE = "SELECT document FROM complaint WHERE complaint_id = $1"
 SAVE = """
-INSERT INTO complaint (complaint_id, number, order_id, customer, kind, closed, items, document)
+INSERT INTO complaint (complaint_id, number, order_id, customer, kind, closed, items, opened_on, answered_on, document)
 SELECT id, document ->> 'number', (document ->> 'order_id')::uuid, document ->> 'customer', document ->> 'kind',
     (document ->> 'closed')::boolean,
-    ARRAY(SELECT DISTINCT line ->> 'item' FROM json_array_elements(document -> 'lines') AS line), document
+    ARRAY(SELECT DISTINCT line ->> 'item' FROM json_array_elements(document -> 'lines') AS line),
+    (document ->> 'opened_on')::date, (document -> 'replies' -> 0 ->> 'on')::date, document
 FROM (SELECT id, document::json AS document FROM unnest($1::uuid[], $2::text[]) AS given(id, document)) AS g
-ON CONFLICT (complaint_id) DO UPDATE SET closed = EXCLUDED.closed, document = EXCLUDED.document
+ON CONFLICT (complaint_id) DO UPDATE SET closed = EXCLUDED.closed, answered_on = EXCLUDED.answered_on,
+    document = EXCLUDED.document
 """
 HAND_OVER = """
 WITH given AS (

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from contracts.complaints import ComplaintKind
 from contracts.value import Value, fields_of
-from services.sales.complaint.rules import Complaint, Measure, Status
+from services.sales.complaint.rules.document import Complaint, Measure, Status
 
 
 class ComplaintState(Complaint):

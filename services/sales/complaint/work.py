@@ -10,7 +10,7 @@ from chassis.handling import Answer, Db, Step
 from chassis.refusal import NotFound, Refusal
 from contracts.complaints import ComplaintEvent
 from services.sales.complaint import store
-from services.sales.complaint.rules import Complaint
+from services.sales.complaint.rules.document import Complaint
 from services.sales.complaint.view import for_customer, state_of
 
 

@@ -21,7 +21,7 @@ from contracts.order import LineNumber
 from contracts.scalars import Code, Told
 from services.sales.complaint import store
 from services.sales.complaint.paths import ComplaintId
-from services.sales.complaint.rules import Analysis, Measure, Member
+from services.sales.complaint.rules.document import Analysis, Measure, Member
 from services.sales.complaint.view import ComplaintHeard, ComplaintPage, ComplaintState, for_customer, page_of, state_of
 from services.sales.complaints import handlers, rules
 from services.sales.order.paths import DECIDERS, STAFF, OrderId, only_customer, whose

@@ -14,7 +14,7 @@ from chassis.numbers import take_numbers
 from chassis.refusal import NotFound, Refusal
 from contracts.complaints import ComplaintClosed, ComplaintOpened, ComplaintTeamed
 from services.sales.complaint import store
-from services.sales.complaint.rules import Complaint
+from services.sales.complaint.rules.document import Complaint
 from services.sales.complaint.work import answer, command
 from services.sales.complaints import rules
 from services.sales.complaints.rules import Analyse, Close, NameTeam, Open, Regrade, Reopen

@@ -13,8 +13,8 @@ from uuid import UUID
 from chassis.handling import Step
 from chassis.refusal import InvalidInput, Refusal
 from contracts.complaints import ComplaintClosed, ComplaintGrade, ComplaintKind, ComplaintOpened, ComplaintTeamed
-from contracts.texts import Text
-from services.sales.complaint.rules import (
+from contracts.texts import Text, Word
+from services.sales.complaint.rules.document import (
     Analysis,
     ComplainedLine,
     Complaint,
@@ -155,6 +155,7 @@ def open_(
         words=asked.words,
         lines=lines,
         grade=grade,
+        routed_to=policy.complaint_departments[asked.kind],
     )
     return complaint.opened(team_hours(grade, policy))
 
@@ -177,13 +178,16 @@ def regrade(complaint: Complaint, asked: Regrade, policy: Policy) -> Step[Compla
 
 
 def name_team(complaint: Complaint, asked: NameTeam) -> Step[Complaint, ComplaintTeamed] | Refusal:
-    """People of at least two departments, for what one alone could mend it would have prevented."""
+    """People of at least two departments, for what one alone could mend it would have prevented; one of them of the
+    department whose affair the kind is."""
     if complaint.closed:
         return AnsweredAlready(number=complaint.number)
     if not complaint.needs_team:
         return MerchandiserAnswers(number=complaint.number)
-    if len(came := departments_of(asked.team)) < 2:
-        expected = Text("people of at least two departments")
+    came = departments_of(asked.team)
+    if len(came) < 2 or complaint.routed_to not in (None, *came):
+        whose = Word(complaint.routed_to or "sales")
+        expected = Text("people of at least two departments, one of them of {department}", department=whose)
         return InvalidInput([{"field": "team", "expected": expected, "came": ", ".join(came)}])
     return complaint.teamed(asked.team, asked.answer_by)
 

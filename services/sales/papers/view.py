@@ -16,7 +16,7 @@ from chassis.stored import storable
 from contracts.order import OrderContent
 from contracts.texts import Text
 from services.sales.complaint import store as complaints
-from services.sales.complaint.rules import Complaint
+from services.sales.complaint.rules.document import Complaint
 from services.sales.feedback import store as feedback
 from services.sales.feedback.rules import Feedback
 from services.sales.order.paths import READERS, STAFF

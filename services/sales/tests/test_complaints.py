@@ -11,22 +11,23 @@ from chassis import clock
 from chassis.handling import Step
 from chassis.refusal import InvalidInput, Refusal
 from contracts.complaints import ComplaintClosed, ComplaintOpened, ComplaintTeamed
-from services.sales.complaint.rules import Analysis, Complaint, Measure, Member
+from services.sales.complaint.rules.document import Analysis, Complaint, Measure, Member
 from services.sales.complaint.view import for_customer, page_of
+from services.sales.complaint_analysis.store import STATEMENTS
 from services.sales.complaints import rules
 from services.sales.complaints.rules import Analyse, AskedLine, Close, NameTeam, Open, Regrade, Reopen
 from services.sales.delivery.handlers import record_delivery, record_dispatch
 from services.sales.order import store as book
 from services.sales.order.rules.document import Order
 from services.sales.papers.rules.improvement_report import report_paper, report_sheet
-from services.sales.tests.calling import Caller
+from services.sales.tests.calling import CUSTOMER, Caller, an_order
 from services.sales.tests.story import DAY, POLICY, after, confirmed, deliver, dispatch, received
 from services.sales.tests.test_papers import CHAI, US, confirmed_by, words
 from tests.needs import needs
 
 pytestmark = needs("SAL-12")
 SOON = DAY + timedelta(days=7)
-TEAM = (Member(department="sales", person="wang.fang"), Member(department="purchasing", person="li.na"))
+TEAM = (Member(department="sales", person="wang.fang"), Member(department="warehouse", person="li.na"))
 MEASURE = Measure(what="test each motor", owner="li.na", due=SOON)
 FOUND = Analysis(whys=("the motor stops", "its winding is loose"), corrective=MEASURE, preventive=MEASURE)
 
@@ -61,6 +62,64 @@ def closed() -> Complaint:
     known = teamed()
     known = done(rules.analyse(known, Analyse(known.complaint_id, FOUND)))
     return done(rules.close(known, Close(known.complaint_id, "replaced", DAY, "wang.fang")))
+
+
+def test_a_complaint_goes_to_the_department_whose_affair_its_kind_is_and_no_team_is_without_it() -> None:
+    step = opened("quality")
+    assert (step.events[0].department, step.document.routed_to) == ("warehouse", "warehouse")
+    team = (Member(department="sales", person="wang.fang"), Member(department="purchasing", person="li.na"))
+    refused = rules.name_team(step.document, NameTeam(step.document.complaint_id, team, SOON))
+    assert isinstance(refused, InvalidInput)
+    assert str(refused.faults[0]["expected"]) == "people of at least two departments, one of them of warehouse"
+    older = step.document.but(routed_to=None)
+    assert isinstance(rules.name_team(older, NameTeam(older.complaint_id, team, SOON)), Step)
+
+
+@needs("SAL-12", "ALL-5")
+async def test_an_answer_begins_with_the_words_of_its_kind_in_the_customers_language(call: Caller) -> None:
+    for language, begins in (("zh-CN", "关于您对订单"), ("de", "Concerning your complaint")):
+        await call("PUT", "/customers/ALFKI", CUSTOMER | {"language": language})
+        placed = (await call("POST", "/orders", an_order(language))).json()
+        told = {"kind": "late", "words": "还没有到"}
+        known = (await call("POST", f"/orders/{placed['order_id']}/complaints", told)).json()
+        about = (await call("GET", f"/actions?order={placed['order_id']}")).json()["subjects"]
+        offered = [one for subject in about for one in subject["commands"] if one["command"] == "close_complaint"]
+        (answer,) = [one["draft"]["answer"] for one in offered]
+        assert answer.startswith(begins)
+        assert known["number"] in answer
+        assert placed["number"] in answer
+
+
+async def test_complaints_of_a_period_are_counted_by_kind_item_customer_and_month(call: Caller) -> None:
+    order_id = await confirmed_by(call)
+    await arrive(call, order_id)
+    number = ""
+    for kind, goods in (("quality", [{"line": 1, "quantity": "1"}]), ("late", []), ("late", [])):
+        told = {"kind": kind, "words": "不好", "goods": goods}
+        number = (await call("POST", f"/orders/{order_id}/complaints", told)).json()["number"]
+    assert (await call("POST", f"/complaints/{number}/close", {"answer": "抱歉"})).status_code == 200
+    path, month = "/complaint-analysis", f"{clock.today():%Y-%m}"
+
+    async def counted(by: str, **asked: str) -> list[Any]:
+        query = "&".join(f"{name}={value}" for name, value in {"by": by, **asked}.items())
+        items = (await call("GET", f"{path}?{query}")).json()["items"]
+        return [(one["name"], one["opened"], one["closed"], one["share"], one["days"]) for one in items]
+
+    assert await counted("kind") == [("late", 2, 1, "0.6667", "0.0"), ("quality", 1, 0, "0.3333", None)]
+    assert await counted("item") == [("P-1", 1, 0, "0.3333", None)]
+    assert await counted("customer") == [("ALFKI", 3, 1, "1.0000", "0.0")]
+    assert await counted("month") == [(month, 3, 1, "1.0000", "0.0")]
+    assert await counted("kind", since="2020-01-01", until="2020-02-01") == []
+    assert (await call("GET", f"{path}?since=2026-02-01&until=2026-01-01")).status_code == 422
+    assert (await call("GET", path, who="ALFKI", role="customer")).status_code == 403
+
+
+async def test_the_analysis_reads_its_period_alone(call: Caller) -> None:
+    async with call.pool.acquire() as db, db.transaction():
+        await db.execute("SET LOCAL enable_seqscan = off")
+        for statement in STATEMENTS.values():
+            plan = [row[0] for row in await db.fetch(f"EXPLAIN {statement}", clock.today(), clock.today())]
+            assert any("complaint_of_period" in line for line in plan), plan
 
 
 @pytest.mark.parametrize(
@@ -109,7 +168,7 @@ def test_a_team_is_of_several_departments_and_promises_a_day() -> None:
     assert isinstance(step, Step)
     (event,) = step.events
     assert isinstance(event, ComplaintTeamed)
-    assert (event.departments, event.answer_by, event.version) == (("purchasing", "sales"), SOON, 2)
+    assert (event.departments, event.answer_by, event.version) == (("sales", "warehouse"), SOON, 2)
 
 
 def test_a_grave_complaint_is_closed_only_once_a_team_found_its_root_cause() -> None:
@@ -226,7 +285,7 @@ async def arrive(call: Caller, order_id: str) -> None:
 
 async def solve(call: Caller, path: str) -> None:
     due = (clock.today() + timedelta(days=9)).isoformat()
-    team = [{"department": "sales", "person": "wang.fang"}, {"department": "purchasing", "person": "chen.bo"}]
+    team = [{"department": "sales", "person": "wang.fang"}, {"department": "warehouse", "person": "chen.bo"}]
     measure = {"what": "test each", "owner": "chen.bo", "due": due}
     asked: list[tuple[str, Any]] = [
         ("team", {"team": team, "answer_by": due}),

@@ -1,4 +1,4 @@
-"""Pages of how customers are, asked of sales as the person may (SAL-14, SAL-22, SAL-19, SAL-24)."""
+"""Pages of how customers are, asked of sales as the person may (SAL-12, SAL-14, SAL-22, SAL-19, SAL-24)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,20 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.notify.desk.customers.told import CancelsTold, InquiriesTold, NeedsTold, SatisfactionsTold, SilencesTold
+from services.notify.desk.customers.told import (
+    CancelsTold,
+    ComplaintsTold,
+    InquiriesTold,
+    NeedsTold,
+    SatisfactionsTold,
+    SilencesTold,
+)
 from services.notify.desk.drawing import page
 from services.notify.desk.order.asking import Answers, answers_of
 from services.notify.desk.session import Session, SignedIn
 from services.notify.desk.trace import trace_of
 
+COUNTED_BY = ("kind", "item", "customer", "month")
 router = APIRouter()
 
 
@@ -25,6 +33,17 @@ async def get_satisfaction(
     answers = await _told(request, session, "satisfaction", {**asked, "after": after})
     told = answers.of("satisfaction", SatisfactionsTold) or SatisfactionsTold(items=())
     return page(request, "satisfaction.html", session, answers=answers, wanted=asked, told=told)
+
+
+@router.get("/complaints")
+async def get_complaints(
+    request: Request, session: SignedIn, since: str = "", until: str = "", by: str = "kind"
+) -> Response:
+    """How often customers complain in a period, a year unless told, by kind, item, customer or month."""
+    asked = {"since": since, "until": until, "by": by if by in COUNTED_BY else "kind"}
+    answers = await _told(request, session, "complaint-analysis", asked)
+    told = answers.of("complaint-analysis", ComplaintsTold) or ComplaintsTold(items=())
+    return page(request, "complaints.html", session, answers=answers, wanted=asked, told=told)
 
 
 @router.get("/cancels")

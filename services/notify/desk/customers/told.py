@@ -31,6 +31,18 @@ class SatisfactionsTold(Value):
     next: str | None = None
 
 
+class CountedComplaintsTold(Value):
+    name: str
+    opened: int
+    closed: int
+    share: Decimal
+    days: Decimal | None
+
+
+class ComplaintsTold(Value):
+    items: tuple[CountedComplaintsTold, ...]
+
+
 class CountedTold(Value):
     cause: str
     wished: int

@@ -6,7 +6,14 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from services.notify.desk.choices import Choices, Language
-from services.notify.desk.customers.told import CancelsTold, InquiriesTold, NeedsTold, SatisfactionsTold, SilencesTold
+from services.notify.desk.customers.told import (
+    CancelsTold,
+    ComplaintsTold,
+    InquiriesTold,
+    NeedsTold,
+    SatisfactionsTold,
+    SilencesTold,
+)
 from services.notify.desk.drawing import templates, wording
 from services.notify.desk.order.asking import Answers
 from services.notify.desk.tests.conftest import Desk
@@ -49,6 +56,21 @@ def test_satisfaction_stands_by_customer_and_too_few_answers_have_no_mean() -> N
     assert "3.5" in text.partition("All customers")[2]
     assert "Nobody was asked" in shown("satisfaction", SatisfactionsTold(items=()), period)
     assert "You may not see" in shown("satisfaction", SatisfactionsTold(items=()), period, closed=("satisfaction",))
+
+
+@needs("SAL-12")
+def test_complaints_stand_by_what_they_are_counted_by_with_a_bar_for_their_share() -> None:
+    rows = [
+        {"name": "quality", "opened": 3, "closed": 2, "share": "0.75", "days": "1.5"},
+        {"name": "late", "opened": 1, "closed": 0, "share": "0.25", "days": None},
+    ]
+    told, wanted = msgspec.convert({"items": rows}, ComplaintsTold), {"since": "", "until": "2026-03-02", "by": "kind"}
+    text = shown("complaints", told, wanted)
+    for part in ("quality", "lateness", 'rect width="90"', 'rect width="30"', "75.0 %", ">1.5<", ">–<"):
+        assert part in text
+    assert "质量" in shown("complaints", told, wanted, language="zh")
+    assert "Nobody complained" in shown("complaints", ComplaintsTold(items=()), wanted)
+    assert "You may not see" in shown("complaints", ComplaintsTold(items=()), wanted, closed=("complaint-analysis",))
 
 
 @needs("SAL-24")
@@ -102,5 +124,6 @@ def test_inquiries_lead_to_their_needs_and_one_that_there_is_not_is_told() -> No
 
 @needs("SAL-14", "SAL-22", "SAL-19", "SAL-24")
 async def test_while_sales_does_not_answer_the_pages_say_so(desk: Desk) -> None:
-    for path in ("/satisfaction?since=none", "/silences", "/cancels?cause=x", "/needs", "/needs?inquiry=IN/1"):
+    customers = ("/satisfaction?since=none", "/silences", "/cancels?cause=x", "/complaints?by=x")
+    for path in (*customers, "/needs", "/needs?inquiry=IN/1"):
         assert "Sales does not answer at this moment" in (await desk.get(path)).text

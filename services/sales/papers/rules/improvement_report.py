@@ -14,7 +14,7 @@ from contracts.markings import Personal
 from contracts.order import OrderContent, OrderDraft
 from contracts.texts import Text
 from contracts.value import Value, fields_of
-from services.sales.complaint.rules import Analysis, Complaint, Measure
+from services.sales.complaint.rules.document import Analysis, Complaint, Measure
 from services.sales.masters.rules import Item
 from services.sales.papers.rules.goods import GoodsLine
 

@@ -88,6 +88,8 @@ class Complaint(Value):
     """None where it is about the order as a whole."""
     grade: ComplaintGrade
     version: int = 0
+    routed_to: Department | None = None
+    """Whose affair its kind is; a team has somebody of it. None in older documents."""
     regraded: str = ""
     """Why somebody gave it another grade than the rule did."""
     team: tuple[Member, ...] = ()
@@ -129,6 +131,7 @@ class Complaint(Value):
             kind=known.kind,
             grade=known.grade,
             items=known.items,
+            department=known.routed_to or "sales",
             team_hours=team_hours if known.needs_team else 0,
         )
         return Step(known, (event,))
