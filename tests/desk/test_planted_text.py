@@ -35,6 +35,7 @@ EXAMPLES = Path(__file__).parents[2] / "contracts" / "examples"
 NO_PAGE = {
     *("/static/{name}", "/signed-in", "/orders.xlsx", "/tna.xlsx", "/currencies.xlsx", "/key-figures.xlsx", "/events"),
     "/papers/{department}/{kind}/{document}.pdf",
+    "/bank-files/{sha256}",
     "/papers/{department}/{kind}/{document}/{form}",
 }
 ASKED = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from chassis import clock
@@ -14,7 +14,7 @@ from chassis.file_faults import in_content
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
-from chassis.refusal import InvalidInput
+from chassis.refusal import InvalidInput, NotFound
 from contracts.scalars import Day, Reference
 from contracts.texts import Expected
 from services.finance.bank_statements import handlers, store
@@ -69,15 +69,27 @@ After = Annotated[str, Query(max_length=300), AfterValidator(_is_place)]
 
 
 @router.post("/bank-files", response_model=FileTaken)
-async def take_bank_file(asked: File, db: Look, ask: Ask, by: Booker) -> Response:
+async def take_bank_file(request: Request, asked: File, db: Look, ask: Ask, by: Booker) -> Response:
     """Each booked entry once, however often it comes; what is certain is then booked by rule, the rest waits."""
     accounts = (await holding(db, Policy)).bank_accounts
     today = clock.today()
     reading = read(asked.content, accounts, await rates.values(db, today), today)
     if reading.faults:
         raise InvalidInput([fault | {"field": in_content(fault["field"])} for fault in reading.faults])
-    file = BankFile(tuple(map(named, reading.statements)), by.code)
+    of_json = request.headers.get("content-type", "").startswith("application/json")
+    came = asked.content.encode() if of_json else await request.body()
+    file = BankFile(tuple(map(named, reading.statements)), by.code, came)
     return await ask(handlers.take_in, file, key=ONE_BANK, by=by)
+
+
+@router.get("/bank-files/{sha256}", include_in_schema=False)
+async def get_bank_file(_: Reader, sha256: Reference, db: Look) -> Response:
+    """A file from which a statement was taken in, as it came (FIN-9)."""
+    found = await store.content(db, sha256)
+    if found is None:
+        raise NotFound(what="file", id=sha256)
+    headers = {"content-disposition": f'attachment; filename="{sha256[:12]}.bank"'}
+    return Response(found, media_type="application/octet-stream", headers=headers)
 
 
 @router.get("/bank-statements", response_model=StatementStates)

@@ -49,7 +49,7 @@ async def _take_in(db: Db, file: BankFile) -> Answer[Said | BillMatched] | Refus
     came_before = await receipts.known(db, list(found))
     paid = await store.paid(db, [one.bank_reference for one in found.values() if one.bank_reference])
     taken = {key: one for key, one in found.items() if key not in came_before and not _is_paid(one, paid)}
-    await store.save(db, new, file.person, clock.now())
+    await store.save(db, new, file, clock.now())
     await receipts.save(db, list(taken.values()))
     await accounts.post(db, [came(one) for one in taken.values()], clock.today())
     return Answer(FileTaken(statements=tuple(_told(one, taken) for one in file.statements)), events)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from chassis.handling import Db, Reading
 from chassis.stored import storable
 from services.finance.bank_statements.rules.form import Statement
-from services.finance.bank_statements.rules.taking import Balances, Name, balances
+from services.finance.bank_statements.rules.taking import Balances, BankFile, Name, balances
 
 KNOWN = """
 SELECT s.account, s.number, s.fingerprint FROM unnest($1::text[], $2::text[]) AS w(account, number)
@@ -26,13 +26,17 @@ SELECT bank_reference, doc->'amount'->>'currency' AS currency, (doc->'amount'->>
 FROM payment WHERE bank_reference = ANY($1::text[])
 """
 SAVE = """
+WITH file AS (
+    INSERT INTO bank_file (sha256, content, brought_by, brought_at) VALUES ($5, $6, $3, $4) ON CONFLICT DO NOTHING
+)
 INSERT INTO bank_statement (account, number, kind, year, sequence, page, last, currency, opening, closing, fingerprint,
-                            taken_by, taken_at, doc)
-SELECT r.*, g.fingerprint, $3, $4, g.doc::json
+                            taken_by, taken_at, doc, file_sha256)
+SELECT r.*, g.fingerprint, $3, $4, g.doc::json, $5
 FROM unnest($1::text[], $2::text[]) AS g(doc, fingerprint),
      json_to_record(g.doc::json) AS r(account text, number text, kind text, year int, sequence int, page int,
          last boolean, currency text, opening numeric, closing numeric)
 """
+CONTENT = "SELECT content FROM bank_file WHERE sha256 = $1"
 LISTED = """
 SELECT account, number, kind, currency, opening, closing, taken_by, taken_at FROM bank_statement
 WHERE (account, number) > ($1, $2) ORDER BY account, number LIMIT $3
@@ -40,7 +44,8 @@ WHERE (account, number) > ($1, $2) ORDER BY account, number LIMIT $3
 
 
 ARCHIVED = """
-SELECT account, number, kind, currency, opening, closing, taken_by, taken_at, fingerprint AS sha256 FROM bank_statement
+SELECT account, number, kind, currency, opening, closing, taken_by, taken_at, fingerprint AS sha256, file_sha256
+FROM bank_statement
 WHERE ($1::text IS NULL OR number = $1 OR account = $1)
     AND ($2::timestamptz IS NULL OR taken_at >= $2) AND ($3::timestamptz IS NULL OR taken_at < $3)
     AND ($4::timestamptz IS NULL OR (taken_at, account, number) < ($4, $5::text, $6::text))
@@ -69,9 +74,17 @@ async def paid(db: Db, references: Sequence[str]) -> dict[str, tuple[str, Any]]:
     return {row["bank_reference"]: (row["currency"], row["amount"]) for row in rows}
 
 
-async def save(db: Db, statements: Sequence[Statement], person: str, at: datetime) -> None:
-    documents = [storable(statement) for statement in statements]
-    await db.execute(SAVE, documents, [balances(one).fingerprint for one in statements], person, at)
+async def save(db: Db, statements: Sequence[Statement], file: BankFile, at: datetime) -> None:
+    """With their file as it came; one in which nothing is new is not kept."""
+    if statements:
+        documents = [storable(statement) for statement in statements]
+        fingerprints = [balances(one).fingerprint for one in statements]
+        await db.execute(SAVE, documents, fingerprints, file.person, at, file.sha256, file.content)
+
+
+async def content(db: Reading, sha256: str) -> bytes | None:
+    """A file as it came."""
+    return cast(bytes | None, await db.fetchval(CONTENT, sha256))
 
 
 async def listed(db: Reading, after: Name, limit: int) -> list[Mapping[str, Any]]:

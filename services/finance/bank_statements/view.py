@@ -44,6 +44,8 @@ class StatementState(Value):
 
 
 class StatementKept(StatementState):
-    """A statement as it was taken in; ``sha256`` is of all that it says, and never changes."""
+    """A statement as it was taken in; ``sha256`` is of all that it says, ``file_sha256`` of its file as it came."""
 
     sha256: str
+    file_sha256: str | None
+    """Of a statement that an older release took in there is no file."""

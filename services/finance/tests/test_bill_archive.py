@@ -1,6 +1,7 @@
 """Suppliers' bills and statements of banks are found by period, the newest first (FIN-9)."""
 
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
@@ -65,3 +66,24 @@ async def test_statements_of_banks_are_found_with_a_hash_of_all_that_they_say(of
     page = await found(office, "bank-statements", "limit=1")
     assert numbers(await found(office, "bank-statements", f"after={quote(page['next'])}")) == ["S-1"]
     assert numbers(await found(office, "bank-statements", f"until={today - timedelta(days=1)}")) == []
+
+
+async def test_a_banks_file_is_kept_as_it_came_in_its_own_encoding_and_never_changed(
+    office: Office, pool: asyncpg.Pool
+) -> None:
+    content = camt(Line("1.00", "货款", "B-1"), number="S-1", sequence="").replace("UTF-8", "GBK").encode("gbk")
+    headers = {"authorization": f"Bearer {office.token('accountant')}", "content-type": "application/xml"}
+    for key in ("file-0001", "file-0002"):
+        taken = await office.client.post(
+            "/api/v1/bank-files", content=content, headers={**headers, "idempotency-key": key}
+        )
+        assert taken.status_code == 200, taken.text
+    (kept,) = (await found(office, "bank-statements"))["items"]
+    assert kept["file_sha256"] == sha256(content).hexdigest()
+    path = f"/api/v1/bank-files/{kept['file_sha256']}"
+    assert (await office.client.get(path, headers=headers)).content == content
+    others = {"authorization": f"Bearer {office.token('merchandiser')}"}
+    assert (await office.client.get(path, headers=others)).status_code == 403
+    assert (await office.client.get(f"/api/v1/bank-files/{'0' * 64}", headers=headers)).status_code == 404
+    with pytest.raises(asyncpg.RaiseError, match="only reversed"):
+        await pool.execute("DELETE FROM bank_file")

@@ -87,9 +87,10 @@ async def invoiced(db: asyncpg.Connection, **terms: Any) -> tuple[Order, Any]:
 
 async def came(db: asyncpg.Connection, *lines: Line, **told: str) -> list[Any]:
     """The receipts that a bank's file brings."""
-    reading = read(camt(*lines, **told), {}, {"USD": Decimal(7)}, THIRD)
+    content = camt(*lines, **told)
+    reading = read(content, {}, {"USD": Decimal(7)}, THIRD)
     assert not reading.faults
-    await statements.take_in(db, [BankFile(tuple(map(named, reading.statements)), "li.na")])
+    await statements.take_in(db, [BankFile(tuple(map(named, reading.statements)), "li.na", content.encode())])
     return await receipts.listed(db, None, FIRST_ID, 100)
 
 

@@ -146,7 +146,7 @@ async def told_by_bank(db: asyncpg.Connection, number: str, *lines: Line) -> lis
     """What follows from a bank's file."""
     reading = read(camt(*lines, number=number, sequence="", currency="CNY"), {}, OPENING, DUE)
     assert not reading.faults
-    (answer,) = await statements.take_in(db, [BankFile(tuple(map(named, reading.statements)), "bank")])
+    (answer,) = await statements.take_in(db, [BankFile(tuple(map(named, reading.statements)), "bank", number.encode())])
     assert isinstance(answer, Answer)
     assert await ledger.faults(db) == []
     return list(answer.events)

@@ -57,7 +57,8 @@ async def books_agree(db: asyncpg.Connection) -> AsyncIterator[None]:
 async def take(db: asyncpg.Connection, content: str) -> FileTaken | Refusal:
     reading = read(content, {}, OPENING, TODAY)
     assert not reading.faults
-    (answer,) = await statements.take_in(db, [BankFile(tuple(map(named, reading.statements)), "li.na")])
+    file = BankFile(tuple(map(named, reading.statements)), "li.na", content.encode())
+    (answer,) = await statements.take_in(db, [file])
     if isinstance(answer, Refusal):
         return answer
     assert isinstance(answer.body, FileTaken)

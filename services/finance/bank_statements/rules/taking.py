@@ -31,6 +31,12 @@ class BankFile:
 
     statements: tuple[Statement, ...]
     person: str
+    content: bytes
+    """As it came, in its own encoding."""
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
 
 
 class Balances(Value):

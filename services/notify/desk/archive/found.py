@@ -27,6 +27,7 @@ BILLS = "bills"
 STATEMENTS = "bank statements"
 BILL = N_("Supplier's bill")
 STATEMENT = N_("Bank statement")
+OF_BANK = N_("as it came")
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class Statement(Value):
     number: str
     taken_at: datetime
     sha256: str
+    file_sha256: str | None = None
 
 
 class Statements(Value):
@@ -135,6 +137,8 @@ class Found:
     order_id: UUID | None = None
     sha256: str = ""
     path: str = ""
+    form: str = "PDF"
+    """Of what is behind the path."""
 
 
 def found_in(answers: Answers, choices: Choices) -> list[Found]:
@@ -160,7 +164,8 @@ def _papers(answers: Answers, choices: Choices) -> Iterator[Found]:
         for one in papers.items if papers else ():
             day = one.issued_at.astimezone(choices.zone).date()
             named = (one.kind, one.label, one.number, one.customer, day, one.version, one.language, one.order_id)
-            yield Found(department, *named, one.pdf_sha256, _path(department, one))
+            form = "XML" if "." in one.kind else "PDF"
+            yield Found(department, *named, one.pdf_sha256, _path(department, one), form)
 
 
 def _bills(answers: Answers, choices: Choices) -> Iterator[Found]:
@@ -175,7 +180,9 @@ def _statements(answers: Answers, choices: Choices) -> Iterator[Found]:
     statements, label = answers.of(STATEMENTS, Statements), gettext(STATEMENT, choices.language)
     for one in statements.items if statements else ():
         day = one.taken_at.astimezone(choices.zone).date()
-        yield Found("finance", STATEMENTS, label, one.number, one.account, day, sha256=one.sha256)
+        path = f"/desk/bank-files/{one.file_sha256}" if one.file_sha256 else ""
+        about = (STATEMENTS, label, one.number, one.account, day)
+        yield Found("finance", *about, sha256=one.sha256, path=path, form=OF_BANK)
 
 
 def _path(department: str, paper: Paper) -> str:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from chassis.http.web import Look
 from services.notify.desk.archive.found import AT_ONCE, BILLS, STATEMENTS, Search, cut_short, department_of, found_in
 from services.notify.desk.drawing import page
 from services.notify.desk.order.asking import Answers, answers_of
+from services.notify.desk.order.papers import handed_on
 from services.notify.desk.session import SignedIn
 from services.notify.desk.trace import trace_of
 from services.notify.story import store as story
 
+Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 router = APIRouter()
+
+
+@router.get("/bank-files/{sha256}")
+async def get_bank_file(request: Request, session: SignedIn, sha256: Sha256) -> Response:
+    """A bank's file as it came, as finance gives it to this person."""
+    return await handed_on(request, session, "finance", f"/api/v1/bank-files/{sha256}")
 
 
 @router.get("/archive")

@@ -101,6 +101,11 @@ async def get_form(
 
 async def _given(request: Request, session: Session, department: Department, paper: str, **asked: Any) -> Response:
     path = f"/api/v1/papers/{paper}?{urlencode({name: one for name, one in asked.items() if one})}"
+    return await handed_on(request, session, department, path)
+
+
+async def handed_on(request: Request, session: Session, department: Department, path: str) -> Response:
+    """A file as the department gives it to this person, or a page that says why not."""
     answer = await request.app.state.departments.fetch(department, path, session, trace_of(request))
     if isinstance(answer, Away):
         return fault_page(request, 503)

@@ -110,10 +110,12 @@ async def test_papers_are_looked_for_by_what_each_department_knows(desk: Desk) -
 
 async def test_statements_of_banks_are_in_the_same_list_with_their_hash(desk: Desk) -> None:
     taken = {"account": "DE02", "number": "S-1", "taken_at": "2026-11-26T09:00:00Z", "sha256": "cd" * 32}
+    taken |= {"file_sha256": "ef" * 32}
     archives = Archives(**{"bank-statements": {"items": [taken], "next": None}}, bills={"items": [BILL], "next": None})
     text = await searched(desk, archives, "?since=2026-11-01")
     assert re.findall(r'<th scope="row">([^<]+)', text) == ["S-1", "T-77"]
     assert f'title="{"cd" * 32}"' in text
+    assert f'href="/desk/bank-files/{"ef" * 32}"' in text
     assert archives.asked["bank-statements"] == {"since": "2026-11-01", "limit": "50"}
 
 
