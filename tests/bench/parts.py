@@ -14,6 +14,7 @@ from tests.bench.growth import growth
 from tests.bench.held.bank import bank
 from tests.bench.held.examination import examination
 from tests.bench.held.papers import papers
+from tests.bench.held.planning import planning
 from tests.bench.idle import idle
 from tests.bench.limit.beside import limit_of
 from tests.bench.orders import every_fifth_short, hot, spread
@@ -28,6 +29,7 @@ HELD = {
     "papers": papers,
     "bank": bank,
     "examination": examination,
+    "planning": planning,
 }
 """Figures that somebody waits for, of this build alone."""
 PARTS = (
@@ -38,7 +40,7 @@ APART = {"limit", "backlog"}
 """Not on the company of the other parts: after it, and on one of its own."""
 SHOWN = (
     *("orders_per_second", "events_per_second", "cpu_ms_per_order", "growth", "cores"),
-    *("papers_s", "bank_s", "examination_ms"),
+    *("papers_s", "bank_s", "examination_ms", "planning_s"),
     *("p50_ms", "p99_ms", "refused", "first_card_ms", "frame_p95_ms", "longest_task_ms", "live_ms", "cal_ms", "state"),
 )
 """What people are told of a part while it runs."""

@@ -21,6 +21,7 @@ FIGURES = {
     "papers_s": ("papers", "papers_s"),
     "bank_s": ("bank", "bank_s"),
     "examination_ms": ("examination", "examination_ms"),
+    "planning_s": ("planning", "planning_s"),
     "cal_ms": ("bulk", "cal_ms"),
 }
 
