@@ -13,9 +13,11 @@ from tests.bench.company import removed_after
 from tests.bench.growth import growth
 from tests.bench.held.archive import archive
 from tests.bench.held.bank import bank
+from tests.bench.held.desk import desk
 from tests.bench.held.examination import examination
 from tests.bench.held.month import month
 from tests.bench.held.papers import papers
+from tests.bench.held.planning import planning
 from tests.bench.idle import idle
 from tests.bench.limit.beside import limit_of
 from tests.bench.orders import every_fifth_short, hot, spread
@@ -31,7 +33,9 @@ HELD = {
     "bank": bank,
     "examination": examination,
     "archive": archive,
+    "desk": desk,
     "month": month,
+    "planning": planning,
 }
 """Figures that somebody waits for, of this build alone."""
 PARTS = (
@@ -42,7 +46,7 @@ APART = {"limit", "backlog"}
 """Not on the company of the other parts: after it, and on one of its own."""
 SHOWN = (
     *("orders_per_second", "events_per_second", "cpu_ms_per_order", "growth", "cores"),
-    *("papers_s", "bank_s", "examination_ms", "archive_ms", "month_s", "compare_s"),
+    *("papers_s", "bank_s", "examination_ms", "archive_ms", "desk_ms", "board_kb", "month_s", "compare_s", "planning_s"),
     *("p50_ms", "p99_ms", "refused", "first_card_ms", "frame_p95_ms", "longest_task_ms", "live_ms", "cal_ms", "state"),
 )
 """What people are told of a part while it runs."""

@@ -22,7 +22,9 @@ FIGURES = {
     "bank_s": ("bank", "bank_s"),
     "examination_ms": ("examination", "examination_ms"),
     "archive_ms": ("archive", "archive_ms"),
+    "desk_ms": ("desk", "desk_ms"),
     "compare_s": ("month", "compare_s"),
+    "planning_s": ("planning", "planning_s"),
     "cal_ms": ("bulk", "cal_ms"),
 }
 

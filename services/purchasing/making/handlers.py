@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from uuid import UUID
 
 from chassis import clock
@@ -45,26 +44,18 @@ async def put_bills(db: Db, asked: Sequence[PutBill]) -> list[Answer[Followed | 
 
 
 async def release(db: Db, asked: Sequence[Release]) -> list[Answer[Said] | Refusal]:
-    """Release production orders: planned on their lines, promised, their material bought.
-
-    One after the other, so that each finds the lines as the one before left them.
-    """
+    """Release production orders: planned on their lines, promised, their material bought."""
     await ledger.lock(db)
-    return [answer for one in asked for answer in await _release(db, one)]
+    shop = await shop_of(db, [one.purchase_id for one in asked])
+    material = {one.item for bill in shop.bills.values() for one in bill.components}
+    return await command(db, asked, rules.in_turn(shop), material)
 
 
-async def _release(db: Db, asked: Release) -> list[Answer[Said] | Refusal]:
-    shop = await shop_of(db, asked.purchase_id)
-    material = [one.item for bill in shop.bills.values() for one in bill.components]
-    return await command(db, [asked], partial(rules.release, shop=shop), material)
-
-
-async def shop_of(db: Reading, purchase_id: UUID) -> Shop:
-    """What our own shop can do with what is bought of it; its lines as free as they are without that order."""
+async def shop_of(db: Reading, purchases: Sequence[UUID]) -> Shop:
+    """What our own shop can do with what is bought of it; its lines as free as all open orders leave them."""
     policy, today = await holding(db, Policy), clock.today()
-    items = await store.items_of(db, [purchase_id])
+    items = await store.items_of(db, purchases)
     makers = await lines.makers(db, items)
-    codes = sorted({one.line for one in makers})
-    free = await lines.free(db, codes, today, policy.country, [purchase_id])
+    free = await lines.free(db, sorted({one.line for one in makers}), today, policy.country)
     bills, kinds = await store.bills(db, items, policy.own_shop), await gates.of(db, items)
     return Shop(makers, bills, free, policy.milestones, kinds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -90,6 +90,9 @@ class Release:
     from_stock: tuple[Lack, ...] = ()
 
 
+Released = tuple[Ledger, Production] | Refusal
+
+
 @dataclass(frozen=True)
 class Shop:
     """What our own shop can do: by item its lines, primary first, and its bill; by line the free minutes of a day.
@@ -136,9 +139,30 @@ def cause_of(asked: PutBill) -> Cause:
     return Cause(items=frozenset({asked.bill.item}))
 
 
-def release(
-    ledger: Ledger, plan: Production | None, asked: Release, terms: Ordering, shop: Shop
-) -> tuple[Ledger, Production] | Refusal:
+def in_turn(shop: Shop) -> Callable[[Ledger, Production | None, Release, Ordering], Released]:
+    """Releases one after the other, so that each finds the lines as those before it left them."""
+    left: dict[tuple[str, date], int] = {}
+
+    def free(line: str) -> Free:
+        of_line = shop.free(line)
+
+        def on(day: date) -> int:
+            known = left.get((line, day))
+            return left.setdefault((line, day), of_line(day)) if known is None else known
+
+        return on
+
+    def done(ledger: Ledger, plan: Production | None, asked: Release, terms: Ordering) -> Released:
+        outcome = release(ledger, plan, asked, terms, replace(shop, free=free))
+        if not isinstance(outcome, Refusal):
+            for day in outcome[1].days:
+                left[outcome[1].line, day.on] -= day.minutes
+        return outcome
+
+    return done
+
+
+def release(ledger: Ledger, plan: Production | None, asked: Release, terms: Ordering, shop: Shop) -> Released:
     """Planned on its line backwards from the day it is needed; its shop promises the last day, its material is bought.
 
     Refused is what is no open production order, a line that does not make it, material that nobody sells.
