@@ -1,7 +1,8 @@
-"""An ERP beside the suite: `erp.py vouchers FIRST LAST` prints what finance booked, `erp.py items FILE` brings items.
+"""An ERP beside the suite: `vouchers FIRST LAST` prints what finance booked, `rate` and `items` bring what it keeps.
 
-Vouchers (a role of finance reads them): one row of CSV for each side of an entry, days inclusive. Items (a
-merchandiser's role): CSV with the columns item, name, unit, weight_kg, customs_code, origin; the whole master is put.
+Vouchers (TOKEN: an accountant's): one row of CSV for each side of an entry, days inclusive. `rate CURRENCY VALUE DAY`
+(his too): a unit in the company's currency. `items FILE` (a merchandiser's): CSV with the columns item, name, unit,
+weight_kg, customs_code, origin; the whole master is put.
 """
 
 import csv
@@ -24,6 +25,12 @@ def vouchers(first: str, last: str) -> None:
             table.writerow([*(entry[name] for name in VOUCHER), *(line[name] for name in SIDE)])
 
 
+def rate(currency: str, value: str, day: str) -> None:
+    body = {"value": value, "valid_from": day}
+    put = ask("PUT", "finance", f"/rates/{currency}", body, key=f"erp-rate-{currency}-{day}-{value}")
+    print(put["currency"], put["value"])
+
+
 def items(file: str) -> None:
     with Path(file).open(encoding="utf-8-sig", newline="") as rows:
         for row in csv.DictReader(rows):
@@ -34,4 +41,4 @@ def items(file: str) -> None:
 
 
 if __name__ == "__main__":
-    {"vouchers": vouchers, "items": items}[sys.argv[1]](*sys.argv[2:])
+    {"vouchers": vouchers, "rate": rate, "items": items}[sys.argv[1]](*sys.argv[2:])

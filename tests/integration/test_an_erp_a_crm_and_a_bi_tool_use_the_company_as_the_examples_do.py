@@ -72,6 +72,13 @@ async def test_an_erp_brings_its_items_and_the_same_file_again_changes_nothing(
     assert (item["name"], Decimal(item["weight_kg"]), item["origin"]) == ("六角螺栓", Decimal("0.25"), "CN")
 
 
+async def test_an_erp_puts_the_rate_of_the_day(outside: Outside, trade: Trade) -> None:
+    told = await outside.run("accountant", "erp.py", "rate", "SEK", "0.6812", clock.today().isoformat())
+    assert told.split() == ["SEK", "0.6812"]
+    rates = {one["currency"]: one for one in (await trade.get("finance", "/rates"))["items"]}
+    assert (rates["SEK"]["value"], rates["SEK"]["set_by"]) == ("0.6812", "the erp.py")
+
+
 async def test_a_crm_shows_a_customer_with_his_orders(outside: Outside, trade: Trade) -> None:
     order = await trade.order({await trade.keep(100): 10})
     card: dict[str, Any] = json.loads(await outside.run("merchandiser", "crm.py", "card", CUSTOMER))
