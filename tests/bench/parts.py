@@ -46,7 +46,17 @@ APART = {"limit", "backlog"}
 """Not on the company of the other parts: after it, and on one of its own."""
 SHOWN = (
     *("orders_per_second", "events_per_second", "cpu_ms_per_order", "growth", "cores"),
-    *("papers_s", "bank_s", "examination_ms", "archive_ms", "desk_ms", "board_kb", "month_s", "compare_s", "planning_s"),
+    *(
+        "papers_s",
+        "bank_s",
+        "examination_ms",
+        "archive_ms",
+        "desk_ms",
+        "board_kb",
+        "month_s",
+        "compare_s",
+        "planning_s",
+    ),
     *("p50_ms", "p99_ms", "refused", "first_card_ms", "frame_p95_ms", "longest_task_ms", "live_ms", "cal_ms", "state"),
 )
 """What people are told of a part while it runs."""
