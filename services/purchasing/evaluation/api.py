@@ -22,6 +22,7 @@ from services.purchasing.evaluation import handlers, store
 from services.purchasing.evaluation.rules import AskedReview, Certificate, Score, Verdict
 from services.purchasing.evaluation.view import Certified, Compared, Due, Evaluation, PastPrice, Reviewed
 from services.purchasing.ledger import store as ledger
+from services.purchasing.ledger.rules.buying import asked_of
 from services.purchasing.policy import Policy
 from services.purchasing.suppliers import store as suppliers
 
@@ -106,7 +107,9 @@ async def compare_offers(item: Code, db: Look) -> Comparison:
     offers = await ledger.offers(db, item)
     codes = [one.supplier for one in offers]
     scores, known = await store.scores_of(db, codes), await suppliers.suppliers(db, codes)
-    return Comparison(items=tuple(Compared.of(one, known[one.supplier][1], scores[one.supplier]) for one in offers))
+    bought, today = await store.under_way(db, item), clock.today()
+    rows = [(one, known[one.supplier][1], scores[one.supplier], asked_of(bought, one, today)) for one in offers]
+    return Comparison(items=tuple(Compared.of(*row) for row in rows))
 
 
 @router.get("/items/{item}/prices", dependencies=[Depends(READERS)])

@@ -14,7 +14,12 @@ from chassis.handling import Db, Reading
 from contracts.value import Value, names_of
 from services.purchasing.evaluation.rules import Certificate, Measured, Review, Score, score_of
 from services.purchasing.evaluation.view import Due, PastPrice
+from services.purchasing.ledger.rules.purchase import Purchase
+from services.purchasing.ledger.rules.reading import OF_PURCHASE, Reader
+from services.purchasing.ledger.store import read
 from services.purchasing.policy import Policy
+
+BOUGHT = Reader("purchase", Purchase, OF_PURCHASE)
 
 MEASURED = """
 WITH p AS (
@@ -40,6 +45,7 @@ SELECT supplier, count(*) FILTER (WHERE whole) AS deliveries, count(*) FILTER (W
     avg(accepted / nullif(accepted + refused, 0)) AS passed_share, avg(price_share) AS price_share
 FROM kept GROUP BY supplier
 """
+UNDER_WAY = "SELECT id, doc::text FROM purchase WHERE item = $1 AND state <> 'closed' ORDER BY id"
 AUDITED = """
 SELECT supplier, count(f.*) FILTER (WHERE f.one->>'grade' = 'major') AS grave,
     count(f.*) FILTER (WHERE f.one->>'grade' = 'major' AND f.one->>'closed_on' IS NOT NULL) AS mended
@@ -156,3 +162,9 @@ async def prices(db: Reading, item: str, limit: int) -> list[PastPrice]:
 def _columns(kind: type[V], values: Sequence[V]) -> list[list[Any]]:
     of_each = attrgetter(*names_of(kind))
     return [list(column) for column in zip(*map(of_each, values), strict=True)]
+
+
+async def under_way(db: Reading, item: str) -> list[Purchase]:
+    """The purchases of an item that are not over, as far as they can be read."""
+    rows = await db.fetch(UNDER_WAY, item)
+    return [one for row in rows if (one := read(BOUGHT, row["doc"], f"purchase {row['id']}"))]

@@ -42,11 +42,13 @@ class Compared(BaseModel):
     payment_days: int
     settlement_method: str
     score: Score
+    asked_that_week: Decimal
+    """So much he is to deliver already in the week in which he would, beside ``weekly`` of his offer (PUR-6)."""
 
     @classmethod
-    def of(cls, offer: Offer, supplier: Supplier, score: Score) -> Compared:
+    def of(cls, offer: Offer, supplier: Supplier, score: Score, asked: Decimal) -> Compared:
         days, how = supplier.payment_days, supplier.settlement_method
-        return cls(offer=offer, payment_days=days, settlement_method=how, score=score)
+        return cls(offer=offer, payment_days=days, settlement_method=how, score=score, asked_that_week=asked)
 
 
 class PastPrice(BaseModel):

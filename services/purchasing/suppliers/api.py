@@ -72,8 +72,8 @@ class PutOffer(BaseModel):
     """A supplier's offer: ``agreed_price`` is the budget, ``unit_price`` what he asks now; rank 1 is asked first.
 
     Once kept, ``agreed_price`` rises or changes its currency only by the finance or the general manager (PUR-3).
-    ``rank`` and ``available`` are left alone when they are left out, ``minimum`` and ``valid_until`` where the price is
-    the same.
+    ``rank``, ``weekly`` and ``available`` are left alone when they are left out, ``minimum`` and ``valid_until`` where
+    the price is the same.
     """
 
     rank: Annotated[Count, Field(ge=1)] = 1
@@ -85,6 +85,8 @@ class PutOffer(BaseModel):
     """The least that he sells at this price in one purchase."""
     valid_until: DayAhead | None = None
     """The last day on which it may be ordered at this price."""
+    weekly: AskedQuantity = Decimal(0)
+    """As much as he delivers in a week; 0: any quantity."""
 
     @property
     def left_out(self) -> tuple[str, ...]:

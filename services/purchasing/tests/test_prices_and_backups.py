@@ -320,3 +320,29 @@ def test_a_draft_whose_price_has_ended_meanwhile_is_not_ordered_at_it() -> None:
     desk.lacks(1, 10)
     later = replace(desk.ordering, today=TODAY + timedelta(days=1))
     assert isinstance(doing.order_draft(desk.purchase, desk.book.offers, later, "li.na"), doing.PriceEnded)
+
+
+def weekly(quantity: int, **of: Any) -> Offer:
+    return replace(offer(**of), weekly=Decimal(quantity))
+
+
+@needs("PUR-6", "PUR-7")
+def test_who_would_have_more_to_deliver_in_a_week_than_he_can_is_passed_over_where_another_has_room() -> None:
+    desk = Desk(weekly(10), offer("S-2", rank=2, agreed="11", asks="10.1"))
+    assert [one.supplier for one in desk.lacks(1, 8)] == ["S-1"]
+    assert [one.supplier for one in desk.lacks(2, 8)] == ["S-2"]
+    assert [one.supplier for one in desk.lacks(3, 2)] == ["S-1"]
+
+
+@needs("PUR-6")
+def test_what_nobody_has_room_for_stays_with_the_first_who_says_when() -> None:
+    (event,) = Desk(weekly(10)).lacks(1, 30)
+    assert (event.topic, event.supplier, event.quantity) == ("purchase.ordered", "S-1", 30)
+
+
+@needs("PUR-6")
+def test_what_comes_in_another_week_takes_no_room() -> None:
+    desk = Desk(weekly(10), offer("S-2", rank=2, agreed="11", asks="10.1"))
+    desk.lacks(1, 10)
+    desk.put(doing.confirm(desk.purchase, TODAY + timedelta(days=30), TODAY))
+    assert [one.supplier for one in desk.lacks(2, 10)] == ["S-1"]

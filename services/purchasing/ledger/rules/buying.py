@@ -51,6 +51,7 @@ def choose(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tuple[d
     """Needs by the supplier who is asked for them; and those for which no supplier is left (PUR-7).
 
     Each need counts from its own promised date, so what is combined in one purchase is in time for all of it (PUR-2).
+    Who would have more to deliver in a week than he can is passed over where another has room (PUR-6).
     Whose least quantity all of his needs together do not reach is not asked, nor is one whose price has ended (PUR-10).
     """
     parts = list(uncovered)
@@ -68,14 +69,30 @@ def _shared_out(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tu
     shelf = [(Need(STOCK, book.unbought, book.low_version, book.low_version), book.unbought)] if book.unbought else []
     groups: dict[str, Parts] = {}
     impossible = []
+    room = {
+        one.supplier: one.weekly - asked_of(book.purchases, one, ordering.today) for one in book.offers if one.weekly
+    }
     for need, part in (*uncovered, *shelf):
         offers = [o for o in book.offers if (o.supplier, need.order_id, need.order_version) not in declined]
         if offers and not book.discontinued:
-            best = best_of(offers, need.promised, ordering.today, ordering.days_before_promise)
+            fit = [one for one in offers if part <= room.get(one.supplier, part)]
+            best = best_of(fit or offers, need.promised, ordering.today, ordering.days_before_promise)
+            room |= {best.supplier: room[best.supplier] - part} if best.supplier in room else {}
             groups.setdefault(best.supplier, {})[need.order_id] = part
         elif need.order_id != STOCK:
             impossible.append((need, part))
     return groups, impossible
+
+
+def asked_of(purchases: Iterable[Purchase], offer: Offer, today: date) -> Decimal:
+    """How much a supplier is to deliver already in the week in which he would deliver what is ordered today."""
+    here_on = today + timedelta(days=offer.lead_days)
+    his = (one for one in purchases if one.firm and one.supplier == offer.supplier)
+    return sum((one.outstanding for one in his if _week(one.expected_on or here_on) == _week(here_on)), ZERO)
+
+
+def _week(day: date) -> tuple[int, int]:
+    return day.isocalendar()[:2]
 
 
 def best_of(offers: Sequence[Offer], promised: date | None, today: date, days_before_promise: int) -> Offer:

@@ -16,7 +16,7 @@ class Offer:
 
     ``minimum``: the least that he sells at that price in one purchase; 0: any quantity. ``valid_until``: the last day
     on which it may be ordered at it; none: until another is kept. ``quotation``: the request for quotation in which he
-    was chosen at that price; empty: in none (PUR-10).
+    was chosen at that price; empty: in none (PUR-10). ``weekly``: as much as he delivers in a week; 0: any (PUR-6).
     """
 
     supplier: str
@@ -28,6 +28,7 @@ class Offer:
     quotation: str = ""
     minimum: KeptQuantity = Decimal(0)
     valid_until: KeptDay | None = None
+    weekly: KeptQuantity = Decimal(0)
 
     def stands_on(self, day: date) -> bool:
         """Whether it may be ordered at that price then."""

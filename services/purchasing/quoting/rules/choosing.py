@@ -96,7 +96,7 @@ def _offer(number: str, supplier: str, priced: Priced, before: Offer | None) -> 
     agreed = price if before is None or cheaper else before.agreed_price
     return Offer(
         supplier, FIRST, agreed, price, priced.lead_days, quotation=number, minimum=priced.minimum,
-        valid_until=priced.valid_until,
+        valid_until=priced.valid_until, weekly=before.weekly if before else ZERO,
     )  # fmt: skip
 
 
