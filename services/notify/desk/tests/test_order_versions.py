@@ -35,7 +35,12 @@ def shown(told: dict[str, Any], closed: tuple[str, ...] = ()) -> str:
 
 def test_what_a_change_made_otherwise_is_marked_and_its_reason_stands_below() -> None:
     text = shown({"items": KEPT, "before": 2, "after": 3, "beside": ROWS})
-    for part in ("<strong><bdi>12 of P-1", '<option value="2" selected', '<option value="3" selected', "多要 &amp; 两件"):
+    for part in (
+        "<strong><bdi>12 of P-1",
+        '<option value="2" selected',
+        '<option value="3" selected',
+        "多要 &amp; 两件",
+    ):
         assert part in text
     assert text.count('<span class="flag">changed') == 1
 
