@@ -7,6 +7,7 @@ from typing import Any
 import asyncpg
 
 from chassis.handling import Db
+from contracts.stages import STAGES
 
 TABLES = "board, watched_order, promise, serving, stage_reached, exception, order_event"
 NTH = "generate_series($1::int, $2::int) AS nth"
@@ -42,7 +43,8 @@ WRITE = (
     f"INSERT INTO serving (purchase_id, version, orders, done) SELECT {PURCHASE}, 1, ARRAY[{ORDER}], false FROM {NTH}",
     f"""
     INSERT INTO stage_reached (order_id, position, stage, at)
-    SELECT {ORDER}, position, 'stage ' || position, now() FROM {NTH}, generate_series(0, 4) AS position
+    SELECT {ORDER}, position - 1, stage, now()
+    FROM {NTH}, unnest(ARRAY{list(STAGES[:5])}) WITH ORDINALITY AS its(stage, position)
     """,
     f"""
     INSERT INTO order_event (order_id, topic, facts, at)

@@ -56,9 +56,20 @@ OVER_ALL: dict[str, tuple[Any, ...]] = {
     "which orders are stuck": (overdue.STUCK,),
     "what progress ended": (exceptions.FIND_CLEARED,),
     "how long each stage takes": (story.STAGE_SECONDS,),
-    "the desk's board": (board.BOARD, "open", "", "", "", False, 0, 40, []),
-    "the orders that are late": (board.LISTS["promised"], ["open"], "", "", "", True, 0, 100),
-    "the orders by how long they are at their stage": (board.LISTS["since"], ["open"], "", "", "", False, 0, 100),
+    "the desk's board": (board.BOARD, "open", "", "", "", False, False, "", 0, 40, []),
+    "the orders that are late": (board.LISTS["promised"], ["open"], "", "", "", True, False, "", 0, 100),
+    "the orders by how long they are at their stage": (
+        board.LISTS["since"],
+        ["open"],
+        "",
+        "",
+        "",
+        False,
+        False,
+        "",
+        0,
+        100,
+    ),
     "what is awaited of somebody": (work.AWAITED, ["sales"], LATER, 200),
     "which orders are large": (work.LARGE,),
     "what a period came to": (
@@ -111,7 +122,10 @@ async def test_the_first_orders_are_read_in_the_order_that_is_asked_for(
     await many_orders.write(db, range(2000))
     await db.execute(ANALYZE)
     ways = board.LISTS.keys() - {"since", "-since"}
-    found = {way: await many_orders.looked_at(db, board.LISTS[way], states, "", "", "", False, 0, 50) for way in ways}
+    found = {
+        way: await many_orders.looked_at(db, board.LISTS[way], states, "", "", "", False, False, "", 0, 50)
+        for way in ways
+    }
     assert {way: cost for way, cost in found.items() if cost > 800} == {}
 
 
