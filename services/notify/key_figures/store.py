@@ -24,21 +24,25 @@ PARTS: Mapping[By, str] = {
 }
 COUNT = f"""
 WITH fact AS (
-    SELECT order_id, stage AS what, at, NULL AS number FROM stage_reached
+    SELECT order_id, stage AS what, at, NULL AS number FROM public.stage_reached
     WHERE at >= $1 AND at < $2 AND stage IN ('received', 'confirmed', 'delivered', 'closed')
     UNION ALL
-    SELECT order_id, topic, at, facts ->> 'number' FROM order_event
+    SELECT order_id, topic, at, facts ->> 'number' FROM public.order_event
     WHERE at >= $1 AND at < $2 AND topic = ANY($4::text[])
 ), known AS (
     SELECT f.what, f.number, {{part}} AS part, b.promised, f.what = 'closed' AND NOT b.cancelled AS completed,
            CASE WHEN f.what = 'confirmed' THEN extract(epoch FROM f.at - r.at) / 3600 END AS hours_to_confirm,
            CASE WHEN f.what = 'closed' AND NOT b.cancelled THEN d.at END AS last_delivery, r.at AS received_at
-    FROM fact f JOIN board b ON b.order_id = f.order_id
+    FROM fact f
+    JOIN LATERAL (
+        SELECT merchandiser, customer, promised, cancelled FROM board WHERE order_id = f.order_id OFFSET 0
+    ) b ON true
     LEFT JOIN LATERAL (
-        SELECT at FROM stage_reached WHERE order_id = f.order_id AND position = 0 OFFSET 0
+        SELECT at FROM public.stage_reached WHERE order_id = f.order_id AND position = 0 OFFSET 0
     ) r ON f.what IN ('confirmed', 'closed')
     LEFT JOIN LATERAL (
-        SELECT max(at) AS at FROM order_event WHERE order_id = f.order_id AND topic = $5 OFFSET 0
+        SELECT max(at) AS at FROM public.order_event
+        WHERE order_id = f.order_id AND topic = '{ShipmentDelivered.topic}' OFFSET 0
     ) d ON f.what = 'closed'
 )
 SELECT part, grouping(part) = 1 AS whole,
@@ -54,8 +58,8 @@ SELECT part, grouping(part) = 1 AS whole,
     count(*) FILTER (WHERE (last_delivery AT TIME ZONE $3)::date <= promised) AS on_time
 FROM known GROUP BY GROUPING SETS ((), (part)) ORDER BY whole DESC, part
 """
-"""Each step of an order is found by its time; what else is wanted of that order, by its key (OFFSET 0). A complaint
-that is graded or opened anew is one."""
+"""Each step of an order is found by its time; what else is wanted of that order, by its key (OFFSET 0).
+The board leaves out orders that are not to be seen (ALL-3). A complaint that is graded or opened anew is one."""
 TOPICS = [event.topic for event in (OrderCancelled, OrderRejected, ComplaintOpened, ExceptionRaised)]
 KEPT = """
 SELECT owner, count(*) AS answers, count(*) FILTER (WHERE answered_at <= due) AS in_time,
@@ -72,7 +76,7 @@ async def count(db: Reading, period: Period, by: By) -> tuple[Counted, dict[str 
     """Of all, and by part; None is of orders of which it is not known."""
     first, end = period.moments(clock.zone())
     statement = COUNT.format(part=PARTS[by])
-    rows = await db.fetch(statement, first, end, clock.zone().key, TOPICS, ShipmentDelivered.topic)
+    rows = await db.fetch(statement, first, end, clock.zone().key, TOPICS)
     whole = next((_counted(row) for row in rows if row["whole"]), Counted())
     return whole, {row["part"]: _counted(row) for row in rows if not row["whole"]}
 

@@ -12,6 +12,8 @@ from contracts.stages import STAGES
 TABLES = "board, watched_order, promise, serving, stage_reached, exception, order_event"
 NTH = "generate_series($1::int, $2::int) AS nth"
 ORDER, PURCHASE = "md5('order ' || nth)::uuid", "md5('purchase ' || nth)::uuid"
+AT = [*STAGES[:4], "closed"]
+"""What each order has come to."""
 WRITE = (
     f"""
     INSERT INTO board (order_id, version, number, customer, priority, promised, value, currency, stage, stage_version,
@@ -44,11 +46,12 @@ WRITE = (
     f"""
     INSERT INTO stage_reached (order_id, position, stage, at)
     SELECT {ORDER}, position - 1, stage, now()
-    FROM {NTH}, unnest(ARRAY{list(STAGES[:5])}) WITH ORDINALITY AS its(stage, position)
+    FROM {NTH}, unnest(ARRAY{list(AT)}) WITH ORDINALITY AS its(stage, position)
     """,
     f"""
     INSERT INTO order_event (order_id, topic, facts, at)
-    SELECT {ORDER}, CASE WHEN event = 0 THEN 'invoice.issued' ELSE 'topic ' || event END, '{{}}', now()
+    SELECT {ORDER}, CASE event WHEN 0 THEN 'invoice.issued' WHEN 1 THEN 'shipment.delivered' ELSE 'topic ' || event END,
+           '{{}}', now()
     FROM {NTH}, generate_series(0, 9) AS event
     """,
     f"""

@@ -74,7 +74,7 @@ OVER_ALL: dict[str, tuple[Any, ...]] = {
     "which orders are large": (work.LARGE,),
     "what a period came to": (
         *(key_figures.COUNT.format(part=key_figures.PARTS["customer"]), clock.now() - timedelta(days=1), LATER),
-        *("UTC", key_figures.TOPICS, "shipment.delivered"),
+        *("UTC", key_figures.TOPICS),
     ),
     "what departments did in a period": (key_figures.KEPT, clock.now() - timedelta(days=1), LATER),
 }
