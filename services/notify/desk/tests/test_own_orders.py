@@ -61,7 +61,8 @@ class Planted:
             "order_id": [order_id], "exception_id": [str(self.case)], "stage": ["confirmed"],
             "topic": ["order.received"], "department": ["sales"], "kind": ["order_confirmation"],
             "document": [number], "form": ["ubl"],
-            "fingerprint": ["0" * 16], "sha256": ["0" * 64], "name": [order_id, number, "PO/1"], "order": [order_id], "q": [number, "PO/1"],
+            "fingerprint": ["0" * 16], "sha256": ["0" * 64],
+            "name": [order_id, number, "PO/1"], "order": [order_id], "q": [number, "PO/1"],
         }  # fmt: skip
 
     @property
