@@ -40,7 +40,7 @@ class FigureState(BaseModel):
     """Of a code, what it means to people."""
     opening: JsonValue
     choices: dict[str, Text]
-    """Where it is one of some codes: each, with what it means to people."""
+    """Where it, or each value of a table, is one of some codes: each, with what it means to people."""
     keys: dict[str, Text]
     """Where it is a table by codes: each, with what it means to people."""
     valid_from: date | None = None
@@ -94,8 +94,9 @@ def meaning_of(policy: type[BaseSettings], name: str) -> Text:
 
 
 def codes_of(policy: type[BaseSettings], name: str) -> tuple[str, ...]:
-    """Of a figure that is one of some codes, those."""
+    """Of a figure that is one of some codes, or a table of such, those."""
     kind = policy.model_fields[name].annotation
+    kind = get_args(kind)[1] if get_origin(kind) is dict else kind
     return get_args(kind) if get_origin(kind) is Literal else ()
 
 
