@@ -141,7 +141,7 @@ def _said_of_commands(owner: str) -> Found:
 
 
 def _said_of_figures(owner: str) -> Found:
-    """What a department's figures are called and mean, and the codes that they, or keys and values of a table, may be."""
+    """What a department's figures are called and mean, and the codes that they, or what is in a table, may be."""
     if owner.startswith("services."):
         policy = import_module(f"{owner}.policy").Policy
         for name in figure_fields(policy):
