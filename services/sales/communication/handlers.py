@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 
-from chassis import clock
-from chassis.handling import Answer, Db, Step
-from chassis.ids import ids
-from chassis.numbers import take_numbers
+from chassis.handling import Answer, Db
 from chassis.refusal import NotFound, Refusal
 from contracts.conversations import ConversationKept, ConversationPromised
 from services.sales.communication import rules
 from services.sales.communication.rules import Keep, Note
-from services.sales.conversation import store
-from services.sales.conversation.rules import Conversation
-from services.sales.conversation.work import answer, command
+from services.sales.conversation.work import answer, command, write
 from services.sales.masters import store as masters
 from services.sales.masters.rules import Customer
 from services.sales.order import store as book
-from services.sales.order.rules.document import Order
 
 
 async def note(db: Db, asked: Sequence[Note]) -> list[Answer[ConversationPromised] | Refusal]:
@@ -33,21 +28,9 @@ async def note(db: Db, asked: Sequence[Note]) -> list[Answer[ConversationPromise
         for one in asked
     ]
     fresh = [one for one, no in zip(asked, refused, strict=True) if no is None]
-    new = iter(await _new(db, fresh, orders))
+    new = iter(await write(db, [partial(rules.noted, one, orders.get(one.order)) for one in fresh]))
     return [no or answer(next(new)) for no in refused]
 
 
 async def keep(db: Db, asked: Sequence[Keep]) -> list[Answer[ConversationKept] | Refusal]:
     return await command(db, asked, rules.keep)
-
-
-async def _new(
-    db: Db, asked: Sequence[Note], orders: Mapping[str, Order]
-) -> list[Step[Conversation, ConversationPromised]]:
-    numbers = await take_numbers(db, "CV", clock.today().year, len(asked))
-    new = [
-        rules.noted(one, orders.get(one.order), conversation_id, number)
-        for one, conversation_id, number in zip(asked, ids(), numbers, strict=False)
-    ]
-    await store.save(db, [step.document for step in new])
-    return new

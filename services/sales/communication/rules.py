@@ -12,7 +12,7 @@ from chassis.handling import Step
 from chassis.refusal import InvalidInput, Refusal
 from contracts.conversations import ConversationKept, ConversationPromised
 from contracts.texts import Text
-from services.sales.conversation.rules import Conversation, Way
+from services.sales.conversation.rules import Conversation, Way, promise_faults
 from services.sales.order.rules.document import Order
 
 
@@ -85,10 +85,7 @@ def keep(conversation: Conversation, asked: Keep) -> Step[Conversation, Conversa
 
 
 def _faults(asked: Note, order: Order | None) -> Iterator[dict[str, Any]]:
-    """A promise has words and a day, and an order is this customer's."""
+    """An order is this customer's, and a promise whole."""
     if asked.order and (order is None or order.content.customer != asked.customer):
         yield {"field": "order", "expected": Text("an order of this customer, or none"), "came": asked.order}
-    if asked.promised and asked.promised_by is None:
-        yield {"field": "promised_by", "expected": Text("the day until which it was promised"), "came": ""}
-    if asked.promised_by and not asked.promised:
-        yield {"field": "promised", "expected": Text("what was promised until that day"), "came": ""}
+    yield from promise_faults(asked.promised, asked.promised_by)

@@ -37,7 +37,7 @@ Reader = Annotated[
 LINES_MAX = 200
 TEAM_MAX = 20
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Procedure = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+AnyWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 
 
 class GoodsLine(BaseModel):
@@ -88,14 +88,16 @@ class AnalyseBody(BaseModel):
     whys: Annotated[tuple[Told, ...], Field(min_length=1, max_length=5)]
     corrective: MeasureBody
     preventive: MeasureBody
-    procedure: Procedure = ""
+    procedure: AnyWords = ""
     """What is done otherwise from now on, where a procedure changed."""
 
 
 class CloseComplaintBody(BaseModel):
-    """What the customer was answered."""
+    """What the customer was answered, and what he was promised with it until which day."""
 
     answer: Words
+    promised: AnyWords = ""
+    promised_by: DayAhead | None = None
 
 
 class ReopenBody(BaseModel):
@@ -141,8 +143,8 @@ async def analyse_complaint(by: Solver, complaint_id: ComplaintId, asked: Analys
 
 @router.post("/complaints/{complaint_id}/close", response_model=ComplaintState)
 async def close_complaint(by: Solver, complaint_id: ComplaintId, asked: CloseComplaintBody, ask: Ask) -> Response:
-    """Close it with what the customer was answered (SAL-12)."""
-    body = rules.Close(complaint_id, asked.answer, clock.today(), by.code)
+    """Close it with what the customer was answered; what that promises is watched until it is kept (SAL-12)."""
+    body = rules.Close(complaint_id, asked.answer, clock.today(), by.code, asked.promised, asked.promised_by)
     return await ask(handlers.close, body, key=str(complaint_id), by=by)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Never
 from uuid import UUID
 
@@ -13,11 +14,13 @@ from chassis.ids import ids
 from chassis.numbers import take_numbers
 from chassis.refusal import NotFound, Refusal
 from contracts.complaints import ComplaintClosed, ComplaintOpened, ComplaintTeamed
+from contracts.conversations import ConversationPromised
 from services.sales.complaint import store
 from services.sales.complaint.rules.document import Complaint
 from services.sales.complaint.work import answer, command
 from services.sales.complaints import rules
 from services.sales.complaints.rules import Analyse, Close, NameTeam, Open, Regrade, Reopen
+from services.sales.conversation.work import write
 from services.sales.feedback.work import ask_of_complaints
 from services.sales.order import store as book
 from services.sales.order.store import Entry
@@ -47,13 +50,26 @@ async def analyse(db: Db, asked: Sequence[Analyse]) -> list[Answer[Never] | Refu
     return await command(db, asked, rules.analyse)
 
 
-async def close(db: Db, asked: Sequence[Close]) -> list[Answer[ComplaintClosed] | Refusal]:
-    """The customer is asked how satisfied he is with the answer (SAL-14)."""
+async def close(db: Db, asked: Sequence[Close]) -> list[Answer[ComplaintClosed | ConversationPromised] | Refusal]:
+    """The customer is asked how satisfied he is with the answer (SAL-14); what it promises is watched (SAL-12)."""
     done = await command(db, asked, rules.close)
-    closed = [one.complaint_id for one, said in zip(asked, done, strict=True) if isinstance(said, Answer)]
+    closed = [one for one, said in zip(asked, done, strict=True) if isinstance(said, Answer)]
     if closed:
-        await ask_of_complaints(db, closed, await holding(db, Policy))
-    return done
+        await ask_of_complaints(db, [one.complaint_id for one in closed], await holding(db, Policy))
+    promises = await _promised(db, [one for one in closed if one.promised])
+    return [_with(said, promises.get(one.complaint_id)) for one, said in zip(asked, done, strict=True)]
+
+
+async def _promised(db: Db, asked: Sequence[Close]) -> dict[UUID, tuple[ConversationPromised, ...]]:
+    known = await store.load(db, [one.complaint_id for one in asked]) if asked else {}
+    steps = await write(db, [partial(rules.promised, known[one.complaint_id], one) for one in asked])
+    return {one.complaint_id: step.events for one, step in zip(asked, steps, strict=True)}
+
+
+def _with(
+    said: Answer[ComplaintClosed] | Refusal, promise: tuple[ConversationPromised, ...] | None
+) -> Answer[ComplaintClosed | ConversationPromised] | Refusal:
+    return Answer(said.body, (*said.events, *promise)) if isinstance(said, Answer) and promise else said
 
 
 async def reopen(db: Db, asked: Sequence[Reopen]) -> list[Answer[ComplaintOpened] | Refusal]:

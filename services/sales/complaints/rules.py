@@ -13,6 +13,7 @@ from uuid import UUID
 from chassis.handling import Step
 from chassis.refusal import InvalidInput, Refusal
 from contracts.complaints import ComplaintClosed, ComplaintGrade, ComplaintKind, ComplaintOpened, ComplaintTeamed
+from contracts.conversations import ConversationPromised
 from contracts.texts import Text, Word
 from services.sales.complaint.rules.document import (
     Analysis,
@@ -22,6 +23,7 @@ from services.sales.complaint.rules.document import (
     Reply,
     departments_of,
 )
+from services.sales.conversation.rules import Conversation, promise_faults
 from services.sales.order.rules.asked import OnOrder
 from services.sales.order.rules.document import Order
 from services.sales.policy import Policy
@@ -107,6 +109,9 @@ class Close(OnComplaint):
     answer: str
     on: date
     by: str
+    promised: str = ""
+    """What else the customer was promised in the answer, until ``promised_by``."""
+    promised_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -208,7 +213,29 @@ def close(complaint: Complaint, asked: Close) -> Step[Complaint, ComplaintClosed
         return NoTeam(number=complaint.number, grade=complaint.grade)
     if complaint.needs_team and not complaint.analysis:
         return NotAnalysed(number=complaint.number, grade=complaint.grade)
+    if faults := list(promise_faults(asked.promised, asked.promised_by)):
+        return InvalidInput(faults)
     return complaint.answered(Reply(on=asked.on, words=asked.answer, by=asked.by))
+
+
+def promised(
+    complaint: Complaint, asked: Close, conversation_id: UUID, number: str
+) -> Step[Conversation, ConversationPromised]:
+    """What the answer promised is kept by somebody, and watched, as what is promised in any conversation (SAL-22)."""
+    conversation = Conversation(
+        conversation_id=conversation_id,
+        number=number,
+        customer=complaint.customer,
+        way="mail",
+        happened_on=asked.on,
+        said=f"{complaint.number}: {asked.answer}",
+        noted_by=asked.by,
+        order_id=complaint.order_id,
+        order_number=complaint.order_number,
+        promised=asked.promised,
+        promised_by=asked.promised_by,
+    )
+    return Step(conversation, conversation.promise())
 
 
 def reopen(complaint: Complaint, asked: Reopen, policy: Policy) -> Step[Complaint, ComplaintOpened] | Refusal:

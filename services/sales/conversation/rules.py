@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from contracts.conversations import ConversationKept, ConversationPromised
+from contracts.texts import Text
 from contracts.value import Value
 
 Way = Literal["call", "mail", "chat", "meeting"]
@@ -70,3 +72,11 @@ class Conversation(Value):
             return ()
         about, number = self.conversation_id, self.number
         return (ConversationKept(order_id=self.order_id, conversation_id=about, number=number, version=2),)
+
+
+def promise_faults(promised: str, promised_by: date | None) -> Iterator[dict[str, Any]]:
+    """A promise has words and a day."""
+    if promised and promised_by is None:
+        yield {"field": "promised_by", "expected": Text("the day until which it was promised"), "came": ""}
+    if promised_by and not promised:
+        yield {"field": "promised", "expected": Text("what was promised until that day"), "came": ""}

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from chassis import clock
 from chassis.handling import Answer, Db, Step
+from chassis.ids import ids
+from chassis.numbers import take_numbers
 from chassis.refusal import NotFound, Refusal
-from contracts.conversations import ConversationEvent
+from contracts.conversations import ConversationEvent, ConversationPromised
 from services.sales.conversation import store
 from services.sales.conversation.rules import Conversation
 from services.sales.conversation.view import state_of
@@ -22,6 +24,16 @@ class AboutConversation(Protocol):
 
 C = TypeVar("C", bound=AboutConversation)
 E = TypeVar("E", bound=ConversationEvent)
+New = Callable[[UUID, str], Step[Conversation, ConversationPromised]]
+"""A conversation as it is noted under an id and a number."""
+
+
+async def write(db: Db, new: Sequence[New]) -> list[Step[Conversation, ConversationPromised]]:
+    """Number them and keep them; no statement where there is none."""
+    numbers = await take_numbers(db, "CV", clock.today().year, len(new))
+    steps = [noted(id_, number) for noted, id_, number in zip(new, ids(), numbers, strict=False)]
+    await store.save(db, [step.document for step in steps])
+    return steps
 
 
 async def command(

@@ -11,6 +11,7 @@ from chassis import clock
 from chassis.handling import Step
 from chassis.refusal import InvalidInput, Refusal
 from contracts.complaints import ComplaintClosed, ComplaintOpened, ComplaintTeamed
+from contracts.value import fields_of
 from services.sales.complaint.rules.document import Analysis, Complaint, Measure, Member
 from services.sales.complaint.view import for_customer, page_of
 from services.sales.complaint_analysis.store import STATEMENTS
@@ -191,6 +192,25 @@ def test_the_merchandiser_answers_a_light_one_alone() -> None:
     assert done(rules.close(light, Close(light.complaint_id, "sorry", DAY, "wang.fang"))).status == "closed"
 
 
+@needs("SAL-22", "NOT-3")
+def test_what_an_answer_promises_until_a_day_is_watched_and_what_it_is_stays_in_sales() -> None:
+    light = opened("service").document
+    asked = Close(light.complaint_id, "抱歉", DAY, "wang.fang", "寄一台新电机", SOON)
+    step = rules.promised(light, asked, uuid4(), "CV-2026-000001")
+    assert (step.document.customer, step.document.promised) == (light.customer, "寄一台新电机")
+    (event,) = step.events
+    assert (event.order_id, event.promised_by) == (light.order_id, SOON)
+    assert "寄一台新电机" not in map(str, fields_of(event).values())
+
+
+def test_a_promise_without_its_day_or_its_words_closes_nothing() -> None:
+    light = opened("service").document
+    for promise, field in ((("a new motor", None), "promised_by"), (("", SOON), "promised")):
+        refused = rules.close(light, Close(light.complaint_id, "sorry", DAY, "wang.fang", *promise))
+        assert isinstance(refused, InvalidInput)
+        assert [fault["field"] for fault in refused.faults] == [field]
+
+
 def test_another_grade_has_another_limit_and_asks_a_team_of_its_own() -> None:
     raised = rules.regrade(teamed(), Regrade(uuid4(), "A", "a child was hurt"), POLICY)
     assert isinstance(raised, Step)
@@ -240,6 +260,21 @@ def test_the_report_tells_the_customer_cause_measures_and_the_changed_procedure(
         "Root cause: its winding is loose",
         "Changed procedure: each motor is tested",
     ]
+
+
+@needs("SAL-22")
+async def test_the_promise_of_an_answer_waits_among_the_conversations_of_its_order(call: Caller) -> None:
+    order_id = await confirmed_by(call)
+    told = {"kind": "service", "words": "没人回电话"}
+    complaint = (await call("POST", f"/orders/{order_id}/complaints", told)).json()
+    by = (clock.today() + timedelta(days=3)).isoformat()
+    answer = {"answer": "抱歉", "promised": "主管回电", "promised_by": by}
+    closed = await call("POST", f"/complaints/{complaint['number']}/close", answer)
+    assert closed.json()["state"] == "closed", closed.text
+    (noted,) = (await call("GET", f"/orders/{order_id}/conversations")).json()["items"]
+    assert (noted["state"], noted["promised"], noted["promised_by"]) == ("promised", "主管回电", by)
+    kept = await call("POST", f"/conversations/{noted['number']}/keep", {"kept": "主管已回电"})
+    assert kept.json()["state"] == "kept"
 
 
 @needs("SAL-21", "ALL-3")
