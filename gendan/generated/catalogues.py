@@ -74,6 +74,8 @@ def _page(owner: str, language: str) -> str:
     catalogue = Catalog()
     for (context, text), file in _said_in(owner):
         catalogue.add(text, known.get((context, text), ""), context=context, locations=[(file, 0)])
+    for entry in catalogue:
+        entry.locations.sort()  # refusals are found as their modules were imported, and not always alike
     page = BytesIO()
     write_po(page, catalogue, width=WIDTH, omit_header=True, sort_by_file=True, include_lineno=False)
     return HEAD.format(LOCALES[language].replace("-", "_")) + page.getvalue().decode().strip() + "\n"

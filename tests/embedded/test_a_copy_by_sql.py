@@ -12,7 +12,7 @@ from gendan.backup.cluster import insist_whole
 from gendan.backup.elsewhere import named_by_time, pruned
 from gendan.backup.manifest import CLUSTER, manifest_of
 from gendan.backup.over_sql import NotTheSuperuser
-from gendan.embedded import Ground, ServerFailed
+from gendan.embedded import Ground, ServerFailed, embedded
 from gendan.generated import topics
 from tests.needs import needs
 
@@ -60,20 +60,21 @@ async def test_a_departments_role_copies_nothing(ground: Ground, tmp_path: Path)
     assert not (tmp_path / "cluster").exists()
 
 
-async def test_each_night_the_command_makes_one_backup_more_and_removes_the_oldest(
-    ground: Ground, topic_prefix: str, tmp_path: Path
-) -> None:
-    await topics.apply(ground.access, topic_prefix, partitions=1)
-    (tmp_path / "admin.url").write_text(f"{ground.admin}\n")
+async def test_each_night_the_command_makes_one_backup_more_and_removes_the_oldest(tmp_path: Path) -> None:
+    """Of servers of its own: a backup holds all topics, and other tests remove theirs while it is taken."""
     kept = tmp_path / "backups"
-    asked = (str(kept), "--postgres", str(tmp_path / "admin.url"), "--bootstrap", ground.kafka, "--keep", "1")
-    for _ in range(2):
-        process = await asyncio.create_subprocess_exec(sys.executable, "-m", "gendan", "backup", *asked)
-        assert await process.wait() == 0
-    (newest,) = kept.iterdir()
-    assert manifest_of(newest).begun <= manifest_of(newest).ended
-    await insist_whole(newest / CLUSTER)
-    assert (newest / "postgres.password").read_text() in ground.admin
+    async with embedded(tmp_path / "company", ("sales",), lambda _: None) as ground:
+        await topics.apply(ground.access, "", partitions=1)
+        (tmp_path / "admin.url").write_text(f"{ground.admin}\n")
+        servers = ("--postgres", str(tmp_path / "admin.url"), "--bootstrap", ground.kafka)
+        for _ in range(2):
+            asked = (sys.executable, "-m", "gendan", "backup", str(kept), *servers, "--keep", "1")
+            process = await asyncio.create_subprocess_exec(*asked)
+            assert await process.wait() == 0
+        (newest,) = kept.iterdir()
+        assert manifest_of(newest).begun <= manifest_of(newest).ended
+        await insist_whole(newest / CLUSTER)
+        assert (newest / "postgres.password").read_text() in ground.admin
 
 
 def test_of_a_folder_of_backups_the_newest_stay_and_what_is_none(tmp_path: Path) -> None:
