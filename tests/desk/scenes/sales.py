@@ -420,7 +420,7 @@ async def analyse_complaint(clerk: Clerk) -> None:
 
 async def close_complaint(clerk: Clerk) -> None:
     order, complaint = await _complained(clerk)
-    await clerk.give_about(order, {"answer": TEXT}, complaint_id=complaint)
+    await clerk.give_about(order, {"answer": TEXT, "promised_by": _day(3)}, complaint_id=complaint)
     (after,) = await _complaints(clerk, order)
     assert (after["replies"][0]["words"], after["replies"][0]["by"], after["state"]) == (TEXT, PERSON, "closed")
 
