@@ -7,6 +7,7 @@ every test: messages, timers and commands. A command handler of a bare ``Answer`
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import pytest
@@ -25,11 +26,18 @@ _lies: dict[str, None] = {}
 
 def undeclared(handler: Handler | CommandHandler, outcomes: Iterable[Outcome | Answer | Refusal]) -> list[str]:
     """Each kind of outcome that the handler's return type does not declare, told with what it does declare."""
-    if not is_told(handler):
+    declared = _declared(handler)
+    if declared is None:
         return []
     kinds = dict.fromkeys(kind for outcome in outcomes for kind in _kinds(outcome))
-    declared = (*may_say(handler), *([NotReady] if may_wait(handler) else []))
     return [_told(handler, declared, kind) for kind in kinds if not _is_declared(kind, declared)]
+
+
+@cache
+def _declared(handler: Handler | CommandHandler) -> tuple[type, ...] | None:
+    """The kinds of outcome that it declares; None where its return type does not tell."""
+    waits = (NotReady,) if may_wait(handler) else ()
+    return (*may_say(handler), *waits) if is_told(handler) else None
 
 
 def take_lies() -> list[str]:

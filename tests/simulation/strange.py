@@ -26,11 +26,12 @@ NUMBERS = (
     2**63,
 )
 COUNTS = (-1, 0, 3651, 20261127, 2**31 - 1, 2**31, 2**63, 1.5)
-TEXTS = ("", " ", "x" * 600, "x" * 20_000, "a\0b", "\ud800", "\u202e🙂\n", "'; --", "%s {x} [b]", "-", "XXX", "DEM",
-         "ZZ", "infinity")  # fmt: skip
+TEXTS = ("", " ", "x" * 600, "x" * 20_000, "a\0b", "\ud800", "\u202e🙂\n'; -- %s {x} [b]")
+CODES = ("-", "XXX", "DEM", "ZZ", "infinity")
 UUIDS = ("00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "not-an-id")
 UUID_LIKE = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 DAY_LIKE = re.compile(r"\d{4}-\d\d-\d\d")
+CODE_LIKE = re.compile(r"[A-Za-z]{2,3}")
 NUMBER_LIKE = re.compile(r"-?\d+(\.\d+)?")
 
 Path = tuple[str | int, ...]
@@ -88,6 +89,8 @@ def _like(text: str) -> tuple[Any, ...]:
         return DAYS
     if DAY_LIKE.match(text) and "T" in text:
         return MOMENTS
+    if CODE_LIKE.fullmatch(text):
+        return (*TEXTS, *CODES)
     return NUMBERS if NUMBER_LIKE.fullmatch(text) else TEXTS
 
 

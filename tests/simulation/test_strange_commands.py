@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
-from uuid import uuid4
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -20,10 +20,11 @@ from tests.simulation.commands import COMMANDS, Command, Subject, nothing
 from tests.simulation.company import EVERYBODY
 from tests.simulation.innocent import live, open_trade_of_both
 from tests.simulation.outside import Outside
-from tests.simulation.strange import TEXTS, Odd, oddities
+from tests.simulation.strange import CODES, TEXTS, Odd, oddities
 
 SIGNERS = ("finance manager", "general manager", "administrator", "inspector", "legal")
 HALF_A_CHARACTER = "\ud800"
+ASKED = (*(text for text in TEXTS if text != HALF_A_CHARACTER), *CODES, "9999-12-31", "-1", "1E400", str(UUID(int=7)))
 SUM_OF = {"total": "lines"}
 """Where a sum disagrees with its parts it is named, whichever of them is strange."""
 
@@ -91,7 +92,7 @@ def questions() -> Iterator[Any]:
 async def test_whatever_a_question_says_it_is_answered(
     outside: Outside, name: str, path: str, parameters: list[str]
 ) -> None:
-    for text in [*(text for text in TEXTS if text != HALF_A_CHARACTER), "9999-12-31", "-1", "1E400", str(uuid4())]:
+    for text in ASKED:
         said = quote(text[:900], safe="") or "x"
         asked = re.sub(r"{.*?}", said, path.removeprefix("/api/v1"))
         for query in ["", *(f"?{parameter}={said}" for parameter in parameters)]:
