@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Generic
+from typing import Any, Generic, Literal
 from uuid import UUID
 
 from asyncpg import Connection, Pool
@@ -78,6 +78,11 @@ def wire(*rooms: Mapping[type[Event], Handler]) -> Handles:
     return handles
 
 
+Pace = Literal["second", "day", "long"]
+"""How often a timer is looked at: each second; when a business day begins, and every ten seconds for what was written
+late; or after its finding has computed for seconds, in a loop of its own with a connection for each query alone."""
+
+
 @dataclass(frozen=True)
 class Timer:
     """Work that falls due by itself: ``find(db, now)`` gives (key, body) pairs, ``handle`` does them."""
@@ -87,8 +92,7 @@ class Timer:
     handle: Handler
     judges_silence: bool = False
     """It says what did *not* happen: it rests while this department has not heard all that Kafka has for it."""
-    takes_long: bool = False
-    """Its finding computes for seconds: it has a loop of its own, and a connection for each query alone."""
+    pace: Pace = "second"
 
 
 Work = Callable[[Pool], Coroutine[Any, Any, bool]]

@@ -11,7 +11,7 @@ from whereabouts.causes import outside_of, owner_of
 from whereabouts.links import Cause
 from whereabouts.picture import Picture, Wait
 
-TIMERS_LIMIT_S = {"timers": 10.0, "long timers": 300.0}
+TIMERS_LIMIT_S = {"timers": 10.0, "timers of the day": 60.0, "long timers": 300.0}
 """How long after its last good look each part that looks at timers may still be at work."""
 
 

@@ -1,7 +1,8 @@
 """The relay brings the outbox to Kafka in order per (topic, key); what Kafka refuses keeps nothing else back.
 
 What this process commits it is handed, and sends at once where nothing of its stream can be before it. The outbox is
-looked at for the rest, and once a second for what others left (decision 0005).
+looked at for the rest, once a second while Kafka has what lies there, and every five for what others left (decision
+0005).
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ ROUND_ROWS = 1_000
 POLL_S = 0.15
 """While another replica has the lease: what we have written meanwhile is perhaps not in its round."""
 REST_S = 1.0
+"""So long lies in the outbox what is sent already, or was not taken."""
+QUIET_S = 5.0
 """Whoever writes hands it to his relay; so long lies only what a replica left that ended before it was sent."""
 JUST_NOW = timedelta(seconds=3)
 """What was committed since then is left to the relay of its process."""
@@ -68,7 +71,7 @@ class Relay:
         self._unsure = True
         """The outbox may hold what else nobody would send soon: a process of before left it, Kafka did not take it."""
         self._by_round = frozenset[int]()
-        self._look_s = 0.0
+        self._looked_s, self._rest_s = 0.0, 0.0
 
     @property
     def refusing(self) -> dict[str, str]:
@@ -78,7 +81,8 @@ class Relay:
     @property
     def rest_s(self) -> float:
         """How long to wait for something new."""
-        return max(0.0, self._look_s - time.monotonic())
+        rest_s = min(self._rest_s, REST_S) if self.acknowledged else self._rest_s
+        return max(0.0, self._looked_s + rest_s - time.monotonic())
 
     def hand(self, published: Published) -> None:
         """Take what was committed here just now. What finds no room waits in the outbox."""
@@ -114,14 +118,15 @@ class Relay:
                 await db.execute(DELETE, sent)
         self.acknowledged.clear()
         self._by_round = frozenset(sent)
-        self._look_s = time.monotonic() + REST_S
+        self._looked_s = time.monotonic()
         if rows is None:
             self._unsure, self._up_to = before[0], max(self._up_to, before[1])
-            self._look_s = time.monotonic() + POLL_S
+            self._rest_s = POLL_S
         elif len(rows) == ROUND_ROWS:
-            self._look_s = 0.0
+            self._rest_s = 0.0
         else:
             self._unsure = len(sent) < len(rows)
+            self._rest_s = REST_S if self._unsure else QUIET_S
         return len(sent)
 
     async def has_to_send(self) -> bool:

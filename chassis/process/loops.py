@@ -22,7 +22,7 @@ from chassis.kafka.watchdog import Group, Stalled, watch
 from chassis.process.forever import every, forever, pause, to_its_end
 from chassis.process.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
 from chassis.process.retries import try_due
-from chassis.process.timers import LONG, look_at_timers
+from chassis.process.timers import LOOPS, keep_looking
 from chassis.settings import Settings
 from chassis.telemetry.condition import Condition
 from chassis.telemetry.faults import Unreached
@@ -31,7 +31,6 @@ from chassis.transaction.engine import Engine
 CLOSE_S = 10.0
 RETRY_POLL_S = 1.0
 """Whoever makes a parked message due wakes the retries; so long lies what time made due, or a hole that was filled."""
-TIMER_POLL_S = 1.0
 WORK_REST_S = 2.0
 """So long rests what a department does with the outside when nothing more is to be done."""
 OWN_INSTANCE = f"process-{uuid4()}"
@@ -47,14 +46,13 @@ def loops_of(
     work: dict[str, Callable[[], Awaitable[None]]] = {
         "consumer": lambda: _consume(engine, settings, condition),
         "parked": lambda: _retry(engine, due, condition),
-        "timers": lambda: every(TIMER_POLL_S, lambda: look_at_timers(engine, condition)),
         "gauges": lambda: every(GAUGES_EVERY_S, lambda: _well("gauges", show_gauges(pool, department), condition)),
         "lag": lambda: every(LAG_EVERY_S, lambda: _well("lag", lag.show(condition), condition)),
         "forgetting": lambda: every(FORGET_EVERY_S, lambda: _well("forgetting", forget_the_old(pool), condition)),
         "relay": lambda: _relay(relay, settings, condition),
     }
-    if any(timer.takes_long for timer in engine.house.timers):
-        work[LONG] = lambda: every(TIMER_POLL_S, lambda: look_at_timers(engine, condition, long=True))
+    paces = {timer.pace for timer in engine.house.timers}
+    work |= {LOOPS[pace]: partial(keep_looking, engine, condition, pace) for pace in paces}
     work |= {name: partial(_work, name, each, pool, condition) for name, each in engine.house.works.items()}
     return {name: forever(department, name, each, condition) for name, each in work.items()}
 

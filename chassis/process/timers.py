@@ -2,46 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import structlog
 
 from chassis import clock
 from chassis.database.failures import AWAY
-from chassis.handling import Timer
+from chassis.handling import Pace, Timer
 from chassis.telemetry.condition import Condition
 from chassis.transaction.engine import Engine
 
 log = structlog.get_logger()
 
 
-LONG = "long timers"
+LOOPS: Mapping[Pace, str] = {"second": "timers", "day": "timers of the day", "long": "long timers"}
+"""What the loop of each pace is called."""
+POLL_S = 1.0
+OF_THE_DAY_S = 10.0
 
 
-async def look_at_timers(engine: Engine, condition: Condition, *, long: bool = False) -> None:
-    """Look once at all timers that take long, or at all others; raises the first fault that is no single item's.
+async def keep_looking(engine: Engine, condition: Condition, pace: Pace) -> None:
+    """Look at the timers of one pace until a fault is no single item's."""
+    while True:
+        day = clock.today()
+        found = await look_at_timers(engine, condition, pace)
+        await asyncio.sleep(POLL_S)
+        if pace == "day" and not found:
+            await _rest_while_it_is(day)
+
+
+async def _rest_while_it_is(day: date) -> None:
+    until_s = time.monotonic() + OF_THE_DAY_S - POLL_S
+    while clock.today() == day and time.monotonic() < until_s:
+        await asyncio.sleep(POLL_S)
+
+
+async def look_at_timers(engine: Engine, condition: Condition, pace: Pace = "second") -> bool:
+    """Look once at all timers of one pace; whether any found something. Raises the first fault of no single item.
 
     A timer that judges silence looks as of the time until which all is heard, and rests while that is not known.
     """
-    timers, faults = [timer for timer in engine.house.timers if timer.takes_long == long], []
+    found, faults = False, list[Exception]()
+    timers = [timer for timer in engine.house.timers if timer.pace == pace]
     heard_until = await condition.heard_until() if any(timer.judges_silence for timer in timers) else None
     for timer in timers:
         as_of = heard_until if timer.judges_silence else clock.now()
         try:
             if as_of is not None:
-                await _look_at(engine, timer, as_of)
+                found |= await _look_at(engine, timer, as_of)
         except Exception as fault:
             log.warning("timer failed", service=engine.house.name, timer=timer.name, reason=repr(fault))
             faults.append(fault)
     if faults:
         raise faults[0]
-    condition.does(LONG if long else "timers", "looks")
+    condition.does(LOOPS[pace], "looks")
+    return found
 
 
-async def _look_at(engine: Engine, timer: Timer, as_of: datetime) -> None:
-    """Do what fell due: all together, and each by itself when that fails."""
+async def _look_at(engine: Engine, timer: Timer, as_of: datetime) -> bool:
+    """Do what fell due: all together, and each by itself when that fails; whether there was anything."""
     due = await _find(engine, timer, as_of)
     try:
         if due:
@@ -51,10 +74,11 @@ async def _look_at(engine: Engine, timer: Timer, as_of: datetime) -> None:
     except Exception:
         for one in due:
             await _do_alone(engine, timer, one)
+    return bool(due)
 
 
 async def _find(engine: Engine, timer: Timer, as_of: datetime) -> Sequence[tuple[str, Any]]:
-    if timer.takes_long:
+    if timer.pace == "long":
         return await timer.find(engine.pool, as_of)
     async with engine.pool.acquire() as db:
         return await timer.find(db, as_of)

@@ -16,7 +16,7 @@ from aiokafka.errors import KafkaTimeoutError, UnknownError
 from structlog.testing import capture_logs
 
 from chassis.ids import new_id
-from chassis.kafka.relay import ROUND_ROWS, NothingSent, Relay
+from chassis.kafka.relay import QUIET_S, REST_S, ROUND_ROWS, NothingSent, Relay
 from chassis.messages.outbox import OutboxMessage, Published
 from chassis.process.service import running
 from chassis.settings import Settings
@@ -111,6 +111,16 @@ async def test_what_a_round_has_sent_is_not_sent_again_when_it_is_handed_over_la
     assert kafka.took == {str(order): [1]}
 
 
+async def test_the_outbox_is_looked_at_soon_after_something_was_sent_and_seldom_where_nobody_says_anything(
+    engine: Engine, relay: Relay, kafka: Kafka
+) -> None:
+    await relay.turn(kafka)
+    assert REST_S < relay.rest_s <= QUIET_S
+    await engine.consume([message_of(released(new_id()))])
+    await relay.turn(kafka)
+    assert relay.rest_s <= REST_S
+
+
 async def test_what_finds_no_room_waits_in_the_outbox(engine: Engine, relay: Relay, kafka: Kafka) -> None:
     await relay.round(kafka)
     for _ in range(2):
@@ -193,6 +203,7 @@ async def test_everything_leaves_in_order_whoever_is_killed_and_whatever_kafka_d
 ) -> None:
     """Two processes of a department commit and send in any order; each may die between any two steps."""
     monkeypatch.setattr("chassis.kafka.relay.REST_S", 0.0)
+    monkeypatch.setattr("chassis.kafka.relay.QUIET_S", 0.0)
     monkeypatch.setattr("chassis.kafka.relay.SET_ASIDE_S", 0.0)
     chance, said_of = random.Random(seed), dict.fromkeys((new_id() for _ in range(3)), 0)
     both = [Process(pool, kafka), Process(pool, kafka)]

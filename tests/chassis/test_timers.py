@@ -1,15 +1,17 @@
 """What falls due by itself: nothing that fails holds up another, and silence is judged only by what was heard."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import asyncpg
 import pytest
 from structlog.testing import capture_logs
 
+from chassis import clock
 from chassis.handling import Db, Reading, Timer
-from chassis.process.timers import look_at_timers
+from chassis.process.timers import keep_looking, look_at_timers
 from chassis.telemetry.condition import Condition
 from chassis.transaction.engine import Engine
 from tests.chassis.house import HOUSE
@@ -35,6 +37,11 @@ class Items:
             raise ValueError("a bug about one order")
         self.done.extend(keys)
         return [() for _ in keys]
+
+    async def are_looked_at(self, times: int) -> None:
+        async with asyncio.timeout(10):
+            while len(self.looked) < times:
+                await asyncio.sleep(0)
 
 
 async def away(db: Reading, now: datetime) -> list[tuple[str, str]]:
@@ -86,12 +93,28 @@ async def test_a_timer_that_judges_silence_rests_while_nobody_knows_what_was_hea
     assert (judging.looked, other.done) == ([], ["z"])
 
 
+async def test_a_timer_of_the_day_is_looked_at_until_nothing_is_left_and_again_when_a_day_begins(
+    pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chassis.process.timers.POLL_S", 0.0)
+    monkeypatch.setattr("chassis.process.timers.OF_THE_DAY_S", 3_600.0)
+    items = Items("a")
+    engine = engine_with(pool, Timer("daily", items.find, items.handle, pace="day"))
+    looking = asyncio.create_task(keep_looking(engine, Condition(), "day"))
+    await items.are_looked_at(2)
+    today = clock.today()
+    monkeypatch.setattr(clock, "today", lambda: today + timedelta(days=1))
+    await items.are_looked_at(3)
+    looking.cancel()
+    assert items.done == ["a"]
+
+
 @needs("LOG-4")
 async def test_a_timer_that_takes_long_holds_up_no_other_and_no_connection(pool: asyncpg.Pool) -> None:
     long, other = Items("a"), Items("z")
-    timers = (Timer("long", long.find, long.handle, takes_long=True), Timer("z", other.find, other.handle))
+    timers = (Timer("long", long.find, long.handle, pace="long"), Timer("z", other.find, other.handle))
     engine = engine_with(pool, *timers)
     await look_at_timers(engine, Condition())
     assert (long.looked, other.done) == ([], ["z"])
-    await look_at_timers(engine, Condition(), long=True)
+    await look_at_timers(engine, Condition(), "long")
     assert (long.done, long.looked_by) == (["a"], [pool])

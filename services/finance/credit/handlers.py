@@ -127,4 +127,4 @@ HANDLES: Mapping[type[Event], Handler] = {
     OrderClarified: review,
     TrialRequested: judge_trials,
 }
-TIMERS = (Timer("credit", find_by_overdue, hold_by_overdue), Timer("limit", find_fitting, release_fitting))
+TIMERS = (Timer("credit", find_by_overdue, hold_by_overdue, pace="day"), Timer("limit", find_fitting, release_fitting))

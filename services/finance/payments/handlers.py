@@ -56,4 +56,4 @@ async def tell_overdue(db: Db, orders: Sequence[PastDue]) -> list[tuple[PaymentO
     return await work.handle(db, orders, lambda account, _, today: fall_overdue(account, today))
 
 
-TIMERS = (Timer("overdue", find_past_due, tell_overdue),)
+TIMERS = (Timer("overdue", find_past_due, tell_overdue, pace="day"),)

@@ -70,4 +70,4 @@ def _answer(sent: Sequence[rules.Told]) -> Answer[Reminded]:
     return Answer(RemindersSent(reminders=reminders), tuple(event for step in sent for event in step.events))
 
 
-TIMERS = (Timer("reminders", find_due, remind),)
+TIMERS = (Timer("reminders", find_due, remind, pace="day"),)

@@ -55,4 +55,4 @@ async def fear(db: Db, found: Sequence[Silent | date]) -> list[tuple[ShipmentDel
     return [steps[one.shipment_id].events if isinstance(one, Silent) else () for one in found]
 
 
-TIMERS = (Timer("silence", find_silent, fear),)
+TIMERS = (Timer("silence", find_silent, fear, pace="day"),)

@@ -139,4 +139,4 @@ async def keep(db: Db, found: Sequence[Planned]) -> list[Nothing]:
     return await work.handle(db, found, await store.still_here(db, every))
 
 
-TIMERS = (Timer("tours", find_tours, keep, takes_long=True),)
+TIMERS = (Timer("tours", find_tours, keep, pace="long"),)

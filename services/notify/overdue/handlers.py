@@ -33,9 +33,7 @@ async def watch(db: Db, events: Sequence[Event]) -> list[Nothing]:
 
 
 async def find_missed(db: Reading, now: datetime) -> list[Key]:
-    """Promises that fell due; shows on the way how many are overdue, and how long orders are at their stages."""
-    show_overdue(await store.count(db))
-    show_orders(await store.stuck(db), await store.stages(db, now))
+    """Promises that fell due."""
     return [(str(key), key) for key in await store.find(db, now)]
 
 
@@ -54,6 +52,13 @@ async def miss_undoing(db: Db, orders: Sequence[UUID]) -> list[tuple[DeadlineMis
     """Say of each shipment and purchase of these orders, once, that it should be undone."""
     missed = await look_at_undone(db, orders, clock.now())
     return [tuple(rules.said_of(one) for one in missed if one.orders == (order,)) for order in orders]
+
+
+async def show(db: Reading, now: datetime) -> list[Key]:
+    """How many promises are overdue, and how long orders are at their stages, for ``/metrics``; finds nothing to do."""
+    show_overdue(await store.count(db))
+    show_orders(await store.stuck(db), await store.stages(db, now))
+    return []
 
 
 async def find_reckonable(db: Reading, _now: datetime) -> list[Key]:
@@ -86,7 +91,8 @@ def show_orders(stuck: dict[tuple[str, str, str], int], stages: Sequence[store.S
 
 HANDLES: Mapping[type[Event], Handler] = dict.fromkeys(EVENTS.values(), watch)
 TIMERS = (
-    Timer("calendar", find_reckonable, reckon),
+    Timer("calendar", find_reckonable, reckon, pace="day"),
+    Timer("shown", show, miss, judges_silence=True, pace="day"),
     Timer("deadlines", find_missed, miss, judges_silence=True),
     Timer("undoings", find_undone, miss_undoing, judges_silence=True),
 )

@@ -334,11 +334,11 @@ async def test_the_metric_counts_what_is_overdue_by_who_owes_what(
     await hear(db, order.confirmed())
     pass_time(minutes=11)
     await look(db)
-    await look(db)
+    await handlers.show(db, clock.now())
     labels = {"owner": "warehouse", "awaits": "stock.reserved or stock.short"}
     assert REGISTRY.get_sample_value("gendan_promises_overdue", labels) == 1
     await hear(db, order.reserved())
-    await look(db)
+    await handlers.show(db, clock.now())
     assert REGISTRY.get_sample_value("gendan_promises_overdue", labels) == 0
 
 
@@ -348,13 +348,13 @@ async def test_the_metrics_count_stuck_orders_by_stage_and_show_how_long_they_ar
     await hear(db, order.confirmed())
     pass_time(minutes=11)
     await look(db)
-    await look(db)
+    await handlers.show(db, clock.now())
     labels = {"stage": "confirmed", "cause": "stock.reserved or stock.short", "owner": "warehouse"}
     assert REGISTRY.get_sample_value("gendan_orders_stuck", labels) == 1
     assert REGISTRY.get_sample_value("gendan_order_stage_age_seconds", {"stage": "confirmed"}) == pytest.approx(660, 1)
     assert REGISTRY.get_sample_value("gendan_orders_open", {"stage": "confirmed"}) == 1
     await hear(db, order.reserved())
-    await look(db)
+    await handlers.show(db, clock.now())
     assert REGISTRY.get_sample_value("gendan_orders_stuck", labels) is None
 
 

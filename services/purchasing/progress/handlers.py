@@ -39,4 +39,4 @@ async def look(db: Db, purchases: Sequence[UUID]) -> list[tuple[Said, ...]]:
     return [answer.events if isinstance(answer, Answer) else () for answer in answers]
 
 
-TIMERS = (Timer("production", find_unseen, look),)
+TIMERS = (Timer("production", find_unseen, look, pace="day"),)

@@ -54,4 +54,4 @@ HANDLES: Mapping[type[Event], Handler] = {
     PurchaseCancelled: record_purchase,
     ShipmentDelayed: record_delay,
 }
-TIMERS = (Timer("delays", find_waiting, look),)
+TIMERS = (Timer("delays", find_waiting, look, pace="day"),)

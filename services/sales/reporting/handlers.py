@@ -54,4 +54,4 @@ async def _add(db: Db, customers: Sequence[Customer], policy: Policy) -> None:
     await letters.add(db, [one.but(letter_id=new_id(), number=number) for one, number in each])
 
 
-TIMERS = (Timer("reports", find_day, write),)
+TIMERS = (Timer("reports", find_day, write, pace="day"),)

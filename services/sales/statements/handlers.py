@@ -43,4 +43,4 @@ async def _next_part(db: Db, stating: rules.Stating) -> tuple[rules.Stating, tup
     return rules.next_part(stating, orders, through, last=len(orders) < rules.ORDERS_A_PART)
 
 
-TIMERS = (Timer("month", find_month, state),)
+TIMERS = (Timer("month", find_month, state, pace="day"),)

@@ -109,4 +109,4 @@ def _answer(done: Ticket | Refusal, only_of: str | None) -> Answer[Never] | Refu
     return Answer(for_customer(done) if only_of else done)
 
 
-TIMERS = (Timer("tickets", find_due, fall_due),)
+TIMERS = (Timer("tickets", find_due, fall_due, pace="day"),)
