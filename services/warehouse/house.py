@@ -6,6 +6,7 @@ from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.warehouse.book.store import ORDER_NAMED
+from services.warehouse.book.work import hold
 from services.warehouse.counting import api as counting_api
 from services.warehouse.dispatch import api as dispatch_api
 from services.warehouse.dispatch import handlers as dispatch
@@ -73,5 +74,6 @@ HOUSE = House(
         TRANSFERS,
         STOCK_COUNTS,
     ),
+    hold=hold,
     names=f"{ORDER_NAMED} UNION {ORDERS_INSPECTED}",
 )
