@@ -99,6 +99,51 @@ class StockLow(Event, topic="stock.low", key="item"):
     )
 
 
+class ShortageForeseen(Event, topic="shortage.foreseen", key="item"):
+    """At its pace an item will have run out before what is bought now comes (WHS-7); said once for each fall."""
+
+    summary = Sentence(
+        en="will be short[: {item}, enough until {runs_out_on}][; a purchase takes {lead_days} days]",
+        zh="预计缺货[：{item}，可用至 {runs_out_on}][；采购需 {lead_days} 天]",
+        minor=True,
+    )
+
+    item: str
+    shortage: Count
+    """Counts how often that was foreseen of the item."""
+    available: Number
+    """Free, in transit, or bought for nobody."""
+    runs_out_on: Day
+    lead_days: Count
+    """How many days its last purchase was to take; of what was never bought, the company's figure."""
+    lacking: Quantity
+    """How much more would be enough until then."""
+    then = (
+        Promise(
+            of=("purchase.ordered", "shortage.averted"),
+            by="purchasing",
+            within=working_hours(24),
+            match=("item",),
+            counted_by=BY_TIME,
+            alarming=True,
+        ),
+    )
+
+    @property
+    def reason(self) -> str:
+        return f"{self.item} {self.runs_out_on}"
+
+
+class ShortageAverted(Event, topic="shortage.averted", key="item"):
+    """What was foreseen to be short is enough again, though nothing was bought since (WHS-7)."""
+
+    summary = Sentence(en="enough again[: {item}]", zh="预计缺货已解除[：{item}]", minor=True)
+
+    item: str
+    shortage: Count
+    available: Number
+
+
 class StockAdjusted(Event, topic="stock.adjusted", key="item"):
     """A shelf is opened with what is on it, or a difference was found (WHS-1)."""
 

@@ -33,6 +33,7 @@ from services.warehouse.tracing import api as tracing_api
 from services.warehouse.transfer.paths import SUBJECTS as TRANSFERS
 from services.warehouse.transferring import api as transferring_api
 from services.warehouse.turnover import api as turnover_api
+from services.warehouse.turnover import handlers as turnover
 
 HOUSE = House(
     "warehouse",
@@ -44,6 +45,7 @@ HOUSE = House(
         dispatch.HANDLES,
         fmea.HANDLES,
         gate_inspecting.HANDLES,
+        turnover.HANDLES,
     ),
     routers=(
         figure_routes(Policy, "general manager"),
@@ -74,6 +76,7 @@ HOUSE = House(
         TRANSFERS,
         STOCK_COUNTS,
     ),
+    timers=turnover.TIMERS,
     hold=hold,
     names=f"{ORDER_NAMED} UNION {ORDERS_INSPECTED}",
 )

@@ -24,6 +24,8 @@ WANTED_OUTSIDE = {
     "transport.settled": "who was told of goods that are held up knows what becomes of them (LOG-3)",
     "claim.raised": "the supplier is told what he owes for goods that came late (PUR-8)",
     "production.progressed": "the shop's own boards show each order's milestones, and what its line is to make (PUR-9)",
+    "shortage.foreseen": "who plans with suppliers asks them sooner for what will run out (WHS-7)",
+    "shortage.averted": "who was told of a shortage to come knows that it is over (WHS-7)",
     "lot.recalled": "who got goods of it, and the authority, are told in time (WHS-1)",
     "recall.lifted": "who was told of a recall knows that it is over (WHS-1)",
     "documents.examined": "who presents documents to the bank mends them by it, or asks for a waiver (LOG-7)",
