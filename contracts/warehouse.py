@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from uuid import UUID
 
-from contracts.event import BY_TIME, Event, OrderEvent, Promise, working_hours
+from contracts.event import BY_TIME, Event, OrderEvent, Promise, until, working_hours
 from contracts.order import Package, ShipmentLine
 from contracts.papers import Paper
 from contracts.review import Judged, Reviewed
@@ -249,6 +249,53 @@ class GoodsRejected(Event, topic="goods.rejected", key="purchase_id"):
             outside="the supplier",
         ),
     )
+
+
+class LotExpiring(Event, topic="lot.expiring", key="receipt"):
+    """A lot's last day comes near (WHS-1); ``orders`` have some of it packed, or are served by it before others."""
+
+    summary = Sentence(
+        en="lot expires on {expires_on}[: {lot}][ of {item}][ from {supplier}][, receipt {receipt}]",
+        zh="批次将于 {expires_on} 到期[：{lot}][ {item}][，供应商 {supplier}][，入库单 {receipt}]",
+    )
+
+    receipt: str
+    """The goods receipt with which it came."""
+    item: str
+    lot: str
+    """As its supplier calls it, if he does."""
+    supplier: str
+    expires_on: Day
+    """It may be used on this day, and not after it."""
+    here: Quantity
+    then = (
+        Promise(
+            of=("lot.gone",),
+            by="warehouse",
+            within=until("expires_on"),
+            match=("receipt",),
+            counted_by=BY_TIME,
+            alarming=True,
+        ),
+    )
+
+    @property
+    def reason(self) -> str:
+        return f"{self.item} {self.expires_on}"
+
+
+class LotGone(Event, topic="lot.gone", key="receipt"):
+    """Of a lot whose last day came near nothing is left here: it was sold, or taken out (WHS-1)."""
+
+    summary = Sentence(
+        en="nothing left of the lot[ {lot}][ of {item}][, receipt {receipt}]",
+        zh="批次已清空[：{lot}][ {item}][，入库单 {receipt}]",
+        minor=True,
+    )
+
+    receipt: str
+    item: str
+    lot: str
 
 
 class LotRecalled(Event, topic="lot.recalled", key="receipt"):

@@ -10,6 +10,8 @@ from services.warehouse.book.work import hold
 from services.warehouse.counting import api as counting_api
 from services.warehouse.dispatch import api as dispatch_api
 from services.warehouse.dispatch import handlers as dispatch
+from services.warehouse.expiring import api as expiring_api
+from services.warehouse.expiring import handlers as expiring
 from services.warehouse.failure_mode.paths import SUBJECTS as FAILURE_MODES
 from services.warehouse.fmea import api as fmea_api
 from services.warehouse.fmea import handlers as fmea
@@ -63,6 +65,7 @@ HOUSE = House(
         tracing_api.router,
         recalling_api.router,
         counting_api.router,
+        expiring_api.router,
     ),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
@@ -76,7 +79,7 @@ HOUSE = House(
         TRANSFERS,
         STOCK_COUNTS,
     ),
-    timers=turnover.TIMERS,
+    timers=(*turnover.TIMERS, *expiring.TIMERS),
     hold=hold,
     names=f"{ORDER_NAMED} UNION {ORDERS_INSPECTED}",
 )

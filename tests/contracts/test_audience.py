@@ -26,6 +26,8 @@ WANTED_OUTSIDE = {
     "production.progressed": "the shop's own boards show each order's milestones, and what its line is to make (PUR-9)",
     "shortage.foreseen": "who plans with suppliers asks them sooner for what will run out (WHS-7)",
     "shortage.averted": "who was told of a shortage to come knows that it is over (WHS-7)",
+    "lot.expiring": "who sells goods whose last day comes near offers them to customers (WHS-1)",
+    "lot.gone": "who was told of a lot that expires knows that it is over (WHS-1)",
     "lot.recalled": "who got goods of it, and the authority, are told in time (WHS-1)",
     "recall.lifted": "who was told of a recall knows that it is over (WHS-1)",
     "documents.examined": "who presents documents to the bank mends them by it, or asks for a waiver (LOG-7)",

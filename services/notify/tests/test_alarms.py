@@ -13,7 +13,7 @@ from contracts.complaints import ComplaintClosed, ComplaintOpened, ComplaintTeam
 from contracts.delays import DelayEnded, DelayForecast
 from contracts.event import Event
 from contracts.notify import DeadlineMissed, ExceptionRaised, ExceptionResolved
-from contracts.warehouse import ShortageAverted, ShortageForeseen
+from contracts.warehouse import LotExpiring, LotGone, ShortageAverted, ShortageForeseen
 from services.notify.exception.store import levels_of
 from services.notify.house import HOUSE
 from services.notify.overdue.handlers import find_missed, miss, watch
@@ -162,3 +162,17 @@ async def test_an_item_that_will_be_short_is_an_exception_of_purchasings_until_i
     await hear(db, ShortageAverted(**told))  # type: ignore[arg-type]
     (resolved,) = await progress(db)
     assert (resolved.exception_id, resolved.how) == (raised.exception_id, "progress")
+
+
+@needs("WHS-1")
+async def test_a_lot_whose_last_day_comes_near_is_an_exception_of_the_warehouses_until_it_is_gone(
+    db: asyncpg.Connection, order: Order
+) -> None:
+    lot = {"receipt": "GR-2026-000012", "item": "P-024", "lot": "L-7"}
+    last = {"supplier": "S-07", "expires_on": date(2099, 1, 20), "here": Decimal(40)}
+    (raised,) = await hear(db, LotExpiring(orders=(order.id,), **lot, **last))  # type: ignore[arg-type]
+    assert isinstance(raised, ExceptionRaised)
+    assert (raised.kind, raised.owner, raised.orders) == ("expiring lot", "warehouse", (order.id,))
+    await hear(db, LotGone(**lot))  # type: ignore[arg-type]
+    (resolved,) = await progress(db)
+    assert resolved.exception_id == raised.exception_id
