@@ -171,6 +171,8 @@ class House:
     """The least time from one poll to the next: what comes within it is handled together (decision 0010)."""
     sight: Sight | None = None
     """Who sees only his own; its database has views in the schema ``own`` (`chassis/http/sight.py`)."""
+    hold: Callable[[Db, Sequence[Event]], Awaitable[None]] | None = None
+    """Locks, before the messages of a poll are handled, what its handlers lock one after the other: in one order."""
     ready: Callable[[], None] | None = None
     """Looks at the department's settings before it starts; raises SettingsFault for those that make no sense."""
 

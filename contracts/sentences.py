@@ -56,6 +56,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "late delivery": "交货延误",
         "late logistics": "物流延误",
         "disrupted transport": "运输受阻",
+        "expiring lot": "批次临期",
         "congestion": "拥堵",
         "weather": "恶劣天气",
         "strike": "罢工",

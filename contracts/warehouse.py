@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from uuid import UUID
 
-from contracts.event import BY_TIME, Event, OrderEvent, Promise, working_hours
+from contracts.event import BY_TIME, Event, OrderEvent, Promise, until, working_hours
 from contracts.order import Package, ShipmentLine
 from contracts.papers import Paper
 from contracts.review import Judged, Reviewed
@@ -97,6 +97,51 @@ class StockLow(Event, topic="stock.low", key="item"):
             counted_by=BY_TIME,
         ),
     )
+
+
+class ShortageForeseen(Event, topic="shortage.foreseen", key="item"):
+    """At its pace an item will have run out before what is bought now comes (WHS-7); said once for each fall."""
+
+    summary = Sentence(
+        en="will be short[: {item}, enough until {runs_out_on}][; a purchase takes {lead_days} days]",
+        zh="预计缺货[：{item}，可用至 {runs_out_on}][；采购需 {lead_days} 天]",
+        minor=True,
+    )
+
+    item: str
+    shortage: Count
+    """Counts how often that was foreseen of the item."""
+    available: Number
+    """Free, in transit, or bought for nobody."""
+    runs_out_on: Day
+    lead_days: Count
+    """How many days its last purchase was to take; of what was never bought, the company's figure."""
+    lacking: Quantity
+    """How much more would be enough until then."""
+    then = (
+        Promise(
+            of=("purchase.ordered", "shortage.averted"),
+            by="purchasing",
+            within=working_hours(24),
+            match=("item",),
+            counted_by=BY_TIME,
+            alarming=True,
+        ),
+    )
+
+    @property
+    def reason(self) -> str:
+        return f"{self.item} {self.runs_out_on}"
+
+
+class ShortageAverted(Event, topic="shortage.averted", key="item"):
+    """What was foreseen to be short is enough again, though nothing was bought since (WHS-7)."""
+
+    summary = Sentence(en="enough again[: {item}]", zh="预计缺货已解除[：{item}]", minor=True)
+
+    item: str
+    shortage: Count
+    available: Number
 
 
 class StockAdjusted(Event, topic="stock.adjusted", key="item"):
@@ -204,6 +249,53 @@ class GoodsRejected(Event, topic="goods.rejected", key="purchase_id"):
             outside="the supplier",
         ),
     )
+
+
+class LotExpiring(Event, topic="lot.expiring", key="receipt"):
+    """A lot's last day comes near (WHS-1); ``orders`` have some of it packed, or are served by it before others."""
+
+    summary = Sentence(
+        en="lot expires on {expires_on}[: {lot}][ of {item}][ from {supplier}][, receipt {receipt}]",
+        zh="批次将于 {expires_on} 到期[：{lot}][ {item}][，供应商 {supplier}][，入库单 {receipt}]",
+    )
+
+    receipt: str
+    """The goods receipt with which it came."""
+    item: str
+    lot: str
+    """As its supplier calls it, if he does."""
+    supplier: str
+    expires_on: Day
+    """It may be used on this day, and not after it."""
+    here: Quantity
+    then = (
+        Promise(
+            of=("lot.gone",),
+            by="warehouse",
+            within=until("expires_on"),
+            match=("receipt",),
+            counted_by=BY_TIME,
+            alarming=True,
+        ),
+    )
+
+    @property
+    def reason(self) -> str:
+        return f"{self.item} {self.expires_on}"
+
+
+class LotGone(Event, topic="lot.gone", key="receipt"):
+    """Of a lot whose last day came near nothing is left here: it was sold, or taken out (WHS-1)."""
+
+    summary = Sentence(
+        en="nothing left of the lot[ {lot}][ of {item}][, receipt {receipt}]",
+        zh="批次已清空[：{lot}][ {item}][，入库单 {receipt}]",
+        minor=True,
+    )
+
+    receipt: str
+    item: str
+    lot: str
 
 
 class LotRecalled(Event, topic="lot.recalled", key="receipt"):

@@ -33,6 +33,8 @@ class Rooms:
     async def handle(self, db: Db, messages: Sequence[Message]) -> UnitOfWork:
         """Give the messages to the rooms, each with its span."""
         with spans.processing(self.house.name, messages) as begun:
+            if self.house.hold and len(messages) > 1:
+                await self.house.hold(db, [message.event for message in messages])
             async with lying_open(db, [m.event for m in messages if self._works_on_opened(m)]):
                 work = await self._take_turns(db, messages, begun)
             spans.put_aside(self.house.name, begun, work.parked)

@@ -6,9 +6,12 @@ from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.warehouse.book.store import ORDER_NAMED
+from services.warehouse.book.work import hold
 from services.warehouse.counting import api as counting_api
 from services.warehouse.dispatch import api as dispatch_api
 from services.warehouse.dispatch import handlers as dispatch
+from services.warehouse.expiring import api as expiring_api
+from services.warehouse.expiring import handlers as expiring
 from services.warehouse.failure_mode.paths import SUBJECTS as FAILURE_MODES
 from services.warehouse.fmea import api as fmea_api
 from services.warehouse.fmea import handlers as fmea
@@ -32,6 +35,7 @@ from services.warehouse.tracing import api as tracing_api
 from services.warehouse.transfer.paths import SUBJECTS as TRANSFERS
 from services.warehouse.transferring import api as transferring_api
 from services.warehouse.turnover import api as turnover_api
+from services.warehouse.turnover import handlers as turnover
 
 HOUSE = House(
     "warehouse",
@@ -43,6 +47,7 @@ HOUSE = House(
         dispatch.HANDLES,
         fmea.HANDLES,
         gate_inspecting.HANDLES,
+        turnover.HANDLES,
     ),
     routers=(
         figure_routes(Policy, "general manager"),
@@ -60,6 +65,7 @@ HOUSE = House(
         tracing_api.router,
         recalling_api.router,
         counting_api.router,
+        expiring_api.router,
     ),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
@@ -73,5 +79,7 @@ HOUSE = House(
         TRANSFERS,
         STOCK_COUNTS,
     ),
+    timers=(*turnover.TIMERS, *expiring.TIMERS),
+    hold=hold,
     names=f"{ORDER_NAMED} UNION {ORDERS_INSPECTED}",
 )

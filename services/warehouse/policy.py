@@ -28,5 +28,11 @@ class Policy(BaseSettings):
     """What lies on the shelf and of which nothing left for so many days lies still (WHS-7)."""
     soon_days: Annotated[int, Field(ge=1, le=366)] = 14
     """What is free or on order and lasts for less than so many days at its pace runs out soon (WHS-7)."""
+    foreseen_ahead_days: Annotated[int, Field(ge=0, le=366)] = 3
+    """So many days before the last one on which it can be bought in time, what will be short is said (WHS-7)."""
+    foreseen_after_days: Annotated[int, Field(ge=1, le=366)] = 28
+    """Of what has moved for less than so many days nobody foresees anything (WHS-7)."""
+    expiring_days: Annotated[int, Field(ge=0, le=3_660)] = 30
+    """So many days before the last one of a lot it is said that this comes near (WHS-1)."""
     risk_limit: Annotated[int, Field(ge=1, le=1000)] = 100
     """Above this risk priority number a failure mode waits for an improvement (WHS-9)."""

@@ -18,6 +18,7 @@ from tests.bench.held.examination import examination
 from tests.bench.held.month import month
 from tests.bench.held.papers import papers
 from tests.bench.held.planning import planning
+from tests.bench.held.replicas import replicas
 from tests.bench.idle import idle
 from tests.bench.limit.beside import limit_of
 from tests.bench.orders import every_fifth_short, hot, spread
@@ -36,6 +37,7 @@ HELD = {
     "desk": desk,
     "month": month,
     "planning": planning,
+    "replicas": replicas,
 }
 """Figures that somebody waits for, of this build alone."""
 PARTS = (
@@ -56,6 +58,7 @@ SHOWN = (
         "month_s",
         "compare_s",
         "planning_s",
+        "replicas",
     ),
     *("p50_ms", "p99_ms", "refused", "first_card_ms", "frame_p95_ms", "longest_task_ms", "live_ms", "cal_ms", "state"),
 )

@@ -25,6 +25,7 @@ FIGURES = {
     "desk_ms": ("desk", "desk_ms"),
     "compare_s": ("month", "compare_s"),
     "planning_s": ("planning", "planning_s"),
+    "replicas": ("replicas", "replicas"),
     "cal_ms": ("bulk", "cal_ms"),
 }
 

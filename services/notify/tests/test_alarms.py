@@ -1,6 +1,7 @@
 """NOT-3, NOT-4: what is an exception from its beginning is raised at once, before anybody is late with it."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from contracts.complaints import ComplaintClosed, ComplaintOpened, ComplaintTeam
 from contracts.delays import DelayEnded, DelayForecast
 from contracts.event import Event
 from contracts.notify import DeadlineMissed, ExceptionRaised, ExceptionResolved
+from contracts.warehouse import LotExpiring, LotGone, ShortageAverted, ShortageForeseen
 from services.notify.exception.store import levels_of
 from services.notify.house import HOUSE
 from services.notify.overdue.handlers import find_missed, miss, watch
@@ -146,3 +148,31 @@ async def test_a_light_complaint_is_answered_within_a_day_or_its_limit_is_missed
     await hear(db, ComplaintOpened(**told, version=2, kind="late", grade="A", team_hours=2))
     (owed,) = await open_promises(db, owner="sales", due_before=None, after=None, limit=9)
     assert owed.awaits == "complaint.teamed"
+
+
+@needs("WHS-7")
+async def test_an_item_that_will_be_short_is_an_exception_of_purchasings_until_it_is_enough(
+    db: asyncpg.Connection,
+) -> None:
+    told = {"item": "P-024", "shortage": 1, "available": Decimal(320)}
+    soon = {"runs_out_on": date(2026, 11, 20), "lead_days": 21, "lacking": Decimal(160)}
+    (raised,) = await hear(db, ShortageForeseen(**told, **soon))  # type: ignore[arg-type]
+    assert isinstance(raised, ExceptionRaised)
+    assert (raised.kind, raised.owner, raised.orders) == ("material shortage", "purchasing", ())
+    await hear(db, ShortageAverted(**told))  # type: ignore[arg-type]
+    (resolved,) = await progress(db)
+    assert (resolved.exception_id, resolved.how) == (raised.exception_id, "progress")
+
+
+@needs("WHS-1")
+async def test_a_lot_whose_last_day_comes_near_is_an_exception_of_the_warehouses_until_it_is_gone(
+    db: asyncpg.Connection, order: Order
+) -> None:
+    lot = {"receipt": "GR-2026-000012", "item": "P-024", "lot": "L-7"}
+    last = {"supplier": "S-07", "expires_on": date(2099, 1, 20), "here": Decimal(40)}
+    (raised,) = await hear(db, LotExpiring(orders=(order.id,), **lot, **last))  # type: ignore[arg-type]
+    assert isinstance(raised, ExceptionRaised)
+    assert (raised.kind, raised.owner, raised.orders) == ("expiring lot", "warehouse", (order.id,))
+    await hear(db, LotGone(**lot))  # type: ignore[arg-type]
+    (resolved,) = await progress(db)
+    assert resolved.exception_id == raised.exception_id

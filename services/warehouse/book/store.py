@@ -1,4 +1,4 @@
-"""The book in the database: loaded under the one lock of dealing, saved by one statement."""
+"""The book in the database: loaded under the locks of its items, saved by one statement."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from services.warehouse.book.rules.sampling import Severity
 from services.warehouse.book.rules.severity import Standing
 from services.warehouse.book.view import PackedState, PurchaseState
 
-LOCK = "SELECT FROM dealing FOR UPDATE"
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('warehouse.dealing', 0))"
+LOCK_ITEMS = "SELECT lock_items($1::uuid[], $2::text[], $3::uuid[], $4)"
 LOAD = "SELECT open_book($1::uuid[], $2::text[], $3::uuid[], $4)"
 SHELF = """place, counted, on_hand, reserved, held, lacking, cover_version, on_order, reorder_point, safety_stock,
     low, low_version, received, quarantine, places, in_quants, in_transit"""
@@ -144,6 +145,10 @@ class Touched:
     purchases: Iterable[UUID] = ()
     waiting: bool = True
 
+    @property
+    def asked(self) -> tuple[list[UUID], list[str], list[UUID], bool]:
+        return list(self.orders), list(self.items), list(self.purchases), self.waiting
+
 
 class KnownDemand(Value):
     order_id: UUID
@@ -228,14 +233,18 @@ class Opened(Value):
 
 
 async def lock_dealing(db: Db) -> None:
-    """Nobody deals until commit: for who looks at more than the book before it is loaded."""
+    """Nobody deals any item until commit: for who looks at more than the book before it is loaded."""
     await db.execute(LOCK)
 
 
+async def lock_items(db: Db, touched: Touched) -> None:
+    """Nobody else deals these items until commit: for who loads several books, one after the other."""
+    await db.execute(LOCK_ITEMS, *touched.asked)
+
+
 async def load(db: Db, touched: Touched) -> Book:
-    """Lock the dealing until commit and read what is touched."""
-    asked = (list(touched.orders), list(touched.items), list(touched.purchases), touched.waiting)
-    opened = stored(Opened, await db.fetchval(LOAD, *asked))
+    """Lock the items until commit and read what is touched."""
+    opened = stored(Opened, await db.fetchval(LOAD, *touched.asked))
     demands = {row.order_id: Demand(**fields_of(row)) for row in opened.demands or ()}
     for claimed in opened.claims or ():
         demands[claimed.order_id].claims.append(claimed.claim)

@@ -1,4 +1,4 @@
-"""The one road to the book: load it under the lock of dealing, fold into it, save it, publish.
+"""The one road to the book: load it under the locks of its items, fold into it, save it, publish.
 
 The book is a working copy that its rules change in place; what they return is what is published. What follows by itself
 (`deal.follow`) is a part of each of them, for they say it with their own fact.
@@ -14,15 +14,18 @@ from chassis import clock
 from chassis.handling import Answer, Db, Outcome
 from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
-from contracts.event import Event
+from contracts.event import Event, OrderEvent
+from contracts.purchasing import PurchaseCancelled, PurchaseOrdered
+from contracts.sales import OrderChanged, OrderConfirmed
 from contracts.value import Value
 from services.warehouse.book.rules.book import Book
-from services.warehouse.book.store import Touched, load, save
+from services.warehouse.book.store import Touched, load, lock_items, save
 
 M = TypeVar("M")
 Out = TypeVar("Out", bound=Outcome)
 A = TypeVar("A", bound=Answer[Any] | Refusal)
 R = TypeVar("R")
+VERSIONS = (OrderConfirmed, OrderChanged)
 D = TypeVar("D")
 """A document that changes together with the book."""
 
@@ -33,6 +36,17 @@ class Papers(Generic[M]):
 
     series: str
     due: Callable[[Book, M], bool]
+
+
+async def hold(db: Db, events: Sequence[Event]) -> None:
+    """Lock the items of all that is heard in one poll, before its first message is handled.
+
+    Each handler's book has no others: what comes by a message is of its own order, its lines and its purchase.
+    """
+    orders = {event.order_id for event in events if isinstance(event, OrderEvent)}
+    bought = [event for event in events if isinstance(event, PurchaseOrdered | PurchaseCancelled)]
+    lines = {line.item for event in events if isinstance(event, VERSIONS) for line in event.content.lines}
+    await lock_items(db, Touched(orders=orders, items=lines | {one.item for one in bought}))
 
 
 async def handle(
@@ -94,7 +108,7 @@ async def move(
 async def _work(
     db: Db, batch: Sequence[M], do: Callable[[Book, M], R], touched: Touched, papers: Papers[M] | None
 ) -> list[R]:
-    """Numbers are taken after the lock of dealing: their counter is never locked before it."""
+    """Numbers are taken after the locks of items: their counter is never locked before them."""
     book = await load(db, touched)
     if papers:
         due = sum(papers.due(book, one) for one in batch)

@@ -18,7 +18,7 @@ from services.warehouse.turnover import store
 from services.warehouse.turnover.view import ItemPace, Paces
 
 router = APIRouter(prefix="/api/v1", tags=["stock"])
-Which = Literal["all", "slow", "running_out"]
+Which = Literal["all", "slow", "running_out", "foreseen"]
 
 
 @router.get("/turnover")
@@ -29,7 +29,7 @@ async def list_turnover(
     limit: Limit = 100,
     after: Code | None = None,
 ) -> Paces:
-    """How fast each item turns over; or those that lie still, or run out soon, by the figures of this day."""
+    """How fast each item turns over; or those that lie still, run out soon, or are foreseen to be short."""
     at = clock.now()
     rows = await store.paces(db, which, await holding(db, Policy), at, after or "", limit)
     items = tuple(ItemPace.of(row, at) for row in rows)

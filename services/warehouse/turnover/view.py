@@ -11,11 +11,14 @@ from pydantic import BaseModel
 from chassis.http.page import Page
 from services.warehouse.turnover.rules import Past
 
+TOLD = ("item", "place", "on_hand", "available", "last_left", "since", "slow", "lead_days", "foreseen")
+
 
 class ItemPace(BaseModel):
     """``available`` is free and bought for nobody; ``issued`` and ``average`` are of the time since ``since`` (UTC).
 
-    ``last_left`` is None where nothing left within the company's figures of days.
+    ``last_left`` is None where nothing left within the company's figures of days. ``lead_days`` is what its last
+    purchase was to take; ``foreseen``: what is bought now may come after the last of it has gone.
     """
 
     item: str
@@ -30,11 +33,13 @@ class ItemPace(BaseModel):
     since: datetime
     slow: bool
     running_out: bool
+    lead_days: int | None
+    foreseen: bool
 
     @classmethod
     def of(cls, row: asyncpg.Record, at: datetime) -> ItemPace:
         past = Past(row["since"], at, row["issued"], row["average"])
-        told = {name: row[name] for name in ("item", "place", "on_hand", "available", "last_left", "since", "slow")}
+        told = {name: row[name] for name in TOLD}
         return cls(
             **told,
             issued=past.issued,

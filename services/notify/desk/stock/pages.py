@@ -19,8 +19,8 @@ router = APIRouter()
 
 @router.get("/stock")
 async def get_stock(request: Request, session: SignedIn, which: str = "all", after: str = "") -> Response:
-    """All items, those that lie still, or those that run out soon; a word that is none of these shows all."""
-    shown = which if which in ("slow", "running_out") else "all"
+    """All items, those that lie still, run out soon or will be short; a word that is none of these shows all."""
+    shown = which if which in ("slow", "running_out", "foreseen") else "all"
     asked = {"which": shown, **({"after": after} if after else {})}
     asks = {"paces": ("warehouse", f"{PATH}?{urlencode(asked)}")}
     answers = await answers_of(request.app.state.departments, session, trace_of(request), asks)

@@ -21,6 +21,7 @@ class ItemPace(Value):
     last_left: datetime | None
     slow: bool
     running_out: bool
+    foreseen: bool = False
 
 
 class Paces(Value):

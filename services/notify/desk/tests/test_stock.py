@@ -46,6 +46,11 @@ def test_an_items_pace_stands_in_its_row_with_what_is_wrong() -> None:
     assert text.index("runs out soon") < text.index("lies still")
 
 
+def test_what_is_foreseen_to_be_short_stands_beside_it() -> None:
+    assert "will be short" in shown(BOLT | {"foreseen": True})
+    assert "预计缺货" in shown(BOLT | {"foreseen": True}, language="zh")
+
+
 def test_the_page_is_told_in_chinese_too() -> None:
     assert "即将用完" in shown(BOLT, language="zh")
 

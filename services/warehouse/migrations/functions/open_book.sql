@@ -1,10 +1,11 @@
--- Lock the dealing, then look: in a volatile function each statement sees what was committed before it, so the second one
--- reads what the last holder of the lock wrote. One round trip, one JSON document; json, for it is only written here.
+-- Lock the items, then look: in a volatile function each statement sees what was committed before it, so the second one
+-- reads what the last holder of a lock wrote. One round trip, one JSON document; json, for it is only written here.
 -- waiting: also everybody who waits for an item that these orders, items and purchases touch.
 CREATE OR REPLACE FUNCTION open_book(of_orders uuid[], of_items text[], of_purchases uuid[], waiting boolean) RETURNS json
 LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    locked CONSTANT text[] := lock_items(of_orders, of_items, of_purchases, waiting);
 BEGIN
-    PERFORM FROM dealing FOR UPDATE;
     RETURN (
         WITH bought AS (SELECT * FROM purchase WHERE purchase_id = ANY(of_purchases)),
         noted AS (
@@ -16,12 +17,7 @@ BEGIN
             WHERE order_id = ANY(of_orders) AND state NOT IN ('ended', 'released')
         ),
         own AS (SELECT * FROM claim WHERE order_id = ANY(of_orders)),
-        touched AS (
-            SELECT unnest(of_items) AS item
-            UNION SELECT item FROM bought
-            UNION SELECT item FROM own
-            UNION SELECT part ->> 'item' FROM sent, jsonb_array_elements(lines) part
-        ),
+        touched AS (SELECT item FROM touched_items(of_orders, of_items, of_purchases) AS item),
         waits AS (SELECT DISTINCT c.order_id FROM touched JOIN claim c USING (item) WHERE waiting),
         others AS (SELECT c.* FROM waits JOIN claim c USING (order_id)),
         claims AS (SELECT * FROM own UNION SELECT * FROM others),
@@ -29,7 +25,7 @@ BEGIN
             SELECT * FROM demand
             WHERE order_id IN (SELECT unnest(of_orders) UNION SELECT order_id FROM waits)
         ),
-        seen AS (SELECT item FROM touched UNION SELECT item FROM others),
+        seen AS (SELECT unnest(locked) AS item),
         shelves AS (
             SELECT s.*, coalesce(i.discontinued, false) AS discontinued
             FROM seen JOIN stock s USING (item) LEFT JOIN item i USING (item)
