@@ -61,7 +61,7 @@ def _confirmation(papered: Papered) -> Found[OrderConfirmation]:
         number=content.number,
         order_id=order.order_id,
         customer=content.customer,
-        drawn_from=f"order version {order.version}",
+        drawn_from=f"order version {order.version}{' under review' if order.pending else ''}",
         data=confirmation_paper(order, content, papered.items, issuer(), papered.policy, papered.needs),
         language=papered.language,
     )
