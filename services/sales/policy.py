@@ -129,6 +129,9 @@ class Policy(BaseSettings):
     """SAL-8: a confirmation leaves as a mail to the customer by itself, or waits until a person sends it."""
     mail_delay_notice: Switch = "automatic"
     """SAL-20: a notice of a delay leaves as a mail to the customer by itself, or waits until a person sends it."""
+    mail_quotation: Switch = "automatic"
+    """SAL-1: a quotation leaves as a mail with a link by which it is read until its last day, by itself, or waits until
+    a person sends it."""
     mail_alternatives: Switch = "automatic"
     """SAL-10: an offer of alternatives leaves as a mail, with the link by which the customer chooses, by itself, or
     waits until a person sends it."""

@@ -113,7 +113,7 @@ def confirmation_sheet(told_of: OrderConfirmation) -> Sheet:
             (Text("Leaves by"), _day(told_of.leaves_by)),
             (Text("Promised date"), _promised(told_of)),
             (Text("Wanted date"), told_of.wanted.isoformat()),
-            (Text("Payment"), _payment(told_of.terms)),
+            (Text("Payment"), payment(told_of.terms)),
             (Text("Incoterms 2020"), told_of.incoterm),
             (Text("Part shipments"), Text("allowed") if told_of.partial else Text("not allowed")),
             (Text("Your contact"), told_of.merchandiser),
@@ -136,7 +136,8 @@ def _promised(told_of: OrderConfirmation) -> Text | str:
     return Text("{day}, in place of {before}", day=day, before=before) if before else day
 
 
-def _payment(terms: Terms) -> Text:
+def payment(terms: Terms) -> Text:
+    """When the money is due, as papers say it."""
     days = Text("{days} days after the date of the invoice", days=terms.days)
     if not terms.advance_share:
         return days
