@@ -199,6 +199,33 @@ class OrderChanged(_Binding, topic="order.changed"):
     then = (_SUPPLIED, _CREDIT_COMES)
 
 
+class ReviewRequested(OrderEvent, topic="review.requested"):
+    """A confirmed order was changed: each department judges what is still to leave of it, and keeps what it holds for
+    it meanwhile (SAL-9)."""
+
+    summary = Sentence(
+        en="the departments are asked about version {order_version}", zh="请各部门评审第 {order_version} 版"
+    )
+
+    order_version: Count
+    content: OrderContent
+    """All of the order as it was changed."""
+    left: tuple[ShipmentLine, ...] = ()
+    """How much of each line was dispatched already."""
+    then = tuple(
+        Promise(of=(topic,), by=by, within=hours(48), provisional=True)
+        for topic, by in zip(REVIEWS, REVIEWERS, strict=True)
+    )
+
+    @property
+    def order(self) -> OrderReceived:
+        """What is still to leave, which a department judges by its own rule for reviews."""
+        left = {line.line: line.quantity for line in self.left}
+        rest = (line.but(quantity=line.quantity - left.get(line.line, 0)) for line in self.content.lines)
+        content = self.content.but(lines=tuple(line for line in rest if line.quantity > 0))
+        return OrderReceived(order_id=self.order_id, version=self.order_version, content=content)
+
+
 class OrderWeighed(OrderEvent, topic="order.weighed"):
     """It is served sooner or later than before, though it is no other version: its day came nearer, or its customer's
     grade is another (SAL-7)."""

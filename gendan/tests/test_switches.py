@@ -47,8 +47,11 @@ def test_what_a_rule_can_decide_is_decided_by_rule() -> None:
 def test_the_start_tells_what_happens_by_rule_and_what_by_hand() -> None:
     read_opening_again()
     by_rule, by_hand, how = map(str, switches.lines())
-    mails = "mail_confirmation, mail_delay_notice, mail_alternatives, mail_feedback_request, mail_open_orders"
-    assert by_rule.startswith(f"by rule: sales confirm, confirm_late, release, cancel, {mails}; purchasing ordering")
+    kinds = ("confirmation", "delay_notice", "quotation", "alternatives", "feedback_request", "open_orders")
+    mails = ", ".join(f"mail_{kind}" for kind in kinds)
+    assert by_rule.startswith(
+        f"by rule: sales confirm, confirm_late, promise_anew, release, cancel, {mails}; purchasing ordering"
+    )
     assert "warehouse packing; logistics dispatch" in by_hand
     assert not set(by_rule.split()) & {"packing", "dispatch", "accept", "asking", "cancelling"}
     assert "GENDAN_<DEPARTMENT>_<SWITCH>" in how

@@ -97,6 +97,9 @@ class Policy(BaseSettings):
     confirm_late: Switch = "automatic"
     """SAL-8: a feasible order that cannot be there by its wanted date is confirmed by itself with the later date, or
     waits for the merchandiser with the objection later_than_wanted; it is never rejected by itself."""
+    promise_anew: Switch = "automatic"
+    """SAL-9: the day to which the review of a changed order comes is promised by itself, or waits for the merchandiser;
+    a day that the change says, and an old one that still holds, stay."""
     infeasible: Switch = "by_hand"
     """SAL-5: an order that is not feasible waits for the merchandiser, or is rejected by itself."""
     release: Switch = "automatic"
@@ -126,6 +129,9 @@ class Policy(BaseSettings):
     """SAL-8: a confirmation leaves as a mail to the customer by itself, or waits until a person sends it."""
     mail_delay_notice: Switch = "automatic"
     """SAL-20: a notice of a delay leaves as a mail to the customer by itself, or waits until a person sends it."""
+    mail_quotation: Switch = "automatic"
+    """SAL-1: a quotation leaves as a mail with a link by which it is read until its last day, by itself, or waits until
+    a person sends it."""
     mail_alternatives: Switch = "automatic"
     """SAL-10: an offer of alternatives leaves as a mail, with the link by which the customer chooses, by itself, or
     waits until a person sends it."""

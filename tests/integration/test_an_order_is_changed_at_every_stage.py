@@ -69,6 +69,7 @@ async def test_reserved_it_is_reserved_anew(trade: Trade, switch: Switch) -> Non
         "stock.reserved",
         "stock.unreserved",
         "stock.reserved",
+        "stock.reviewed",
     ]
     await order.do(f"shipments/{await order.shipment('reserved')}/release")
     await closes_with(order, 4)
@@ -136,11 +137,12 @@ async def test_packed_it_is_unpacked_and_packed_anew(trade: Trade, switch: Switc
     second = await order.packed()
     assert first != second
     said = await order.said()
-    assert said["logistics"] == ["route.reviewed", "shipment.cancelled"]
-    assert said["warehouse"] == [
-        *("stock.reviewed", "stock.reserved", "goods.packed"),
+    assert sorted(said["logistics"]) == ["route.reviewed", "route.reviewed", "shipment.cancelled"]
+    assert [topic for topic in said["warehouse"] if topic != "stock.reviewed"] == [
+        *("stock.reserved", "goods.packed"),
         *("stock.short", "stock.unreserved", "stock.reserved", "goods.packed"),
     ], "the new version is answered first: nothing lacks"
+    assert said["warehouse"].count("stock.reviewed") == 2, "and judged before anything is packed anew"
     await trade.do("logistics", f"/shipments/{second}/dispatch")
     await closes_with(order, 4)
 
@@ -157,7 +159,8 @@ async def test_packed_and_dispatched_before_logistics_hears_of_a_smaller_version
         await order.do("change", to(item, 4))
         await trade.do("logistics", f"/shipments/{shipment}/dispatch")
     await closes_with(order, 10)
-    assert (await order.said())["sales"][:5] == [*SALES[:2], "order.released", "order.changed", "order.changed"]
+    said = [topic for topic in (await order.said())["sales"] if topic != "review.requested"]
+    assert said[:5] == [*SALES[:2], "order.released", "order.changed", "order.changed"]
     assert (await order.page())["version"] == 4
 
 

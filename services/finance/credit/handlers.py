@@ -12,7 +12,14 @@ from chassis.handling import Answer, Db, Handler, Nothing, NotReady, Reading, Ti
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.finance import CreditHeld, CreditJudged, CreditReleased, CreditReviewed
-from contracts.sales import CustomerChanged, OrderClarified, OrderReceived, TrialRequested
+from contracts.sales import (
+    CustomerChanged,
+    OrderChanged,
+    OrderClarified,
+    OrderReceived,
+    ReviewRequested,
+    TrialRequested,
+)
 from services.finance.account import store as accounts
 from services.finance.account import work
 from services.finance.account.rules.account import Account, Turn
@@ -48,6 +55,24 @@ async def review(db: Db, orders: Sequence[rules.Draft]) -> list[tuple[CreditRevi
         return turn
 
     return await work.handle(db, orders, fold, accounts=[account for account, _ in found])
+
+
+async def review_changes(db: Db, asked: Sequence[ReviewRequested]) -> list[tuple[CreditReviewed, ...] | NotReady]:
+    """Say of each changed order whether the customer's credit carries it, once it was agreed to (SAL-9)."""
+    names, policy = [one.content.customer for one in asked], await holding(db, Policy)
+    known = await customers.look(db, names, clock.today(), policy)
+    carried = dict(zip(names, await accounts.exposures(db, names), strict=True))
+    values = await rates.values(db, clock.today()) if policy.credit_review == "automatic" else None
+
+    def fold(account: Account, one: ReviewRequested, today: date) -> Turn[CreditReviewed] | NotReady:
+        name = one.content.customer
+        if not account.ended and account.version < one.order_version:
+            return NotReady(of=(OrderChanged,), key=str(one.order_id))
+        if account.ended or account.version > one.order_version or name not in known:
+            return Turn(account)
+        return rules.review_change(account, known[name], carried[name], today, values)
+
+    return await work.handle(db, asked, fold)
 
 
 async def judge_trials(db: Db, trials: Sequence[TrialRequested]) -> list[CreditJudged | NotReady]:
@@ -125,6 +150,7 @@ HANDLES: Mapping[type[Event], Handler] = {
     CustomerChanged: learn,
     OrderReceived: review,
     OrderClarified: review,
+    ReviewRequested: review_changes,
     TrialRequested: judge_trials,
 }
 TIMERS = (Timer("credit", find_by_overdue, hold_by_overdue, pace="day"), Timer("limit", find_fitting, release_fitting))

@@ -18,7 +18,7 @@ from contracts.value import fields_of
 from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.exposure import Exposure
 from services.finance.account.rules.values import Judgement
-from services.finance.customer.rules import Credit
+from services.finance.customer.rules import Credit, beyond
 
 Draft = OrderReceived | OrderClarified
 Verdict = Literal["yes", "no"]
@@ -136,6 +136,26 @@ def _decided(account: Account, verdict: Verdict, reasons: tuple[Reason, ...], to
         reasons=reasons,
     )
     return Turn(decided, (review,))
+
+
+def review_change(
+    account: Account, credit: Credit, carried: Exposure, today: date, values: Values | None
+) -> Turn[CreditReviewed]:
+    """Of a changed order that finance has agreed to; ``carried`` has it in it. Never a no by itself: who is beyond his
+    limit is held until he fits it (SAL-9, FIN-4). ``values``: None when a person is to decide."""
+    if values is None:
+        return Turn(account.but(review="awaited"))
+    found = credit.hold_reasons or beyond(credit, account, carried, values)
+    if not credit.active:
+        found = (because("customer_inactive", customer=credit.customer),)
+    review = CreditReviewed(
+        order_id=account.order_id,
+        order_version=account.version,
+        verdict="conditions" if found else "yes",
+        ready_on=None if found else today,
+        reasons=found,
+    )
+    return Turn(account, (review,))
 
 
 def judge(account: Account, review: Review, today: date) -> Turn[CreditReviewed] | Refusal:

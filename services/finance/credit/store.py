@@ -32,7 +32,7 @@ ORDER BY customer LIMIT $4
 """
 AWAITED = """
 SELECT order_id, number, customer, currency, (doc->>'version')::int AS order_version, (doc->>'value')::numeric AS value
-FROM order_account WHERE awaits_review AND stage IN ('received', 'clarified') AND order_id > $1
+FROM order_account WHERE awaits_review AND stage IN ('received', 'clarified', 'confirmed') AND order_id > $1
 ORDER BY order_id LIMIT $2
 """
 

@@ -90,10 +90,18 @@ def hold_beyond(credit: Credit, account: Account, carried: Exposure, values: Val
 
     Who is held already is held for this too: the end of one cause does not let go what another holds.
     """
-    if not account.raised or fits(carried, credit.credit_limit, credit.currency, values):
+    found = beyond(credit, account, carried, values)
+    if not found:
         return Step(credit)
-    reasons = (*credit.hold_reasons, _beyond(account, credit, carried, values))
+    reasons = (*credit.hold_reasons, *found)
     return _held(credit, "by_hand" if credit.hold_kind == "by_hand" else "beyond", reasons)
+
+
+def beyond(credit: Credit, account: Account, carried: Exposure, values: Values) -> tuple[Reason, ...]:
+    """Why a raised order is more than the limit carries; ``carried`` has the order in it."""
+    if not account.raised or fits(carried, credit.credit_limit, credit.currency, values):
+        return ()
+    return (_beyond(account, credit, carried, values),)
 
 
 def release_fitting(credit: Credit, carried: Exposure, values: Values, overdue_days: int | None) -> HeldOrReleased:

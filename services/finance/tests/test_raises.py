@@ -8,19 +8,21 @@ import asyncpg
 import pytest
 
 from chassis import clock
-from chassis.handling import Step
+from chassis.handling import Answer, NotReady, Step
+from chassis.http.page import FIRST
 from chassis.language import catalogue
-from contracts.finance import CreditHeld, CreditReleased
+from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
 from contracts.reasons import by_hand
-from contracts.sales import OrderChanged
+from contracts.sales import OrderChanged, ReviewRequested
 from contracts.texts import saying
+from services.finance.account import work
 from services.finance.account.rules.account import Account
 from services.finance.account.rules.exposure import Exposure
 from services.finance.advances import handlers as advances
 from services.finance.advances.rules import agree
 from services.finance.credit import handlers as credit
 from services.finance.credit import store
-from services.finance.credit.rules import Hold, Release
+from services.finance.credit.rules import Hold, Release, Review, review_change
 from services.finance.customer import rules
 from services.finance.customer.rules import Credit
 from services.finance.house import HOUSE
@@ -205,3 +207,46 @@ async def test_a_hold_by_hand_is_not_ended_by_what_fits(db: asyncpg.Connection, 
     await hear(db, confirmed.changed(MORE))
     await hear(db, confirmed.changed(LESS))
     assert await ends(db) == []
+
+
+async def judges(db: asyncpg.Connection, changed: OrderChanged) -> Any:
+    """Finance's verdict on a changed order, or for what it waits."""
+    asked = ReviewRequested(order_id=changed.order_id, order_version=changed.version, content=changed.content)
+    (outcome,) = await credit.review_changes(db, [asked])
+    return outcome
+
+
+@needs("SAL-9", "FIN-4")
+async def test_a_changed_order_is_judged_once_it_was_agreed_to(db: asyncpg.Connection, confirmed: Order) -> None:
+    changed = confirmed.changed({1: ("20", "10")})
+    assert await judges(db, changed) == NotReady((OrderChanged,), str(confirmed.id))
+    await hear(db, changed)
+    (review,) = await judges(db, changed)
+    assert isinstance(review, CreditReviewed)
+    assert (review.order_version, review.verdict, review.reasons) == (changed.version, "yes", ())
+
+
+@needs("SAL-9", "FIN-4")
+async def test_a_raise_above_the_limit_has_conditions_for_its_customer_is_held_until_it_fits(
+    db: asyncpg.Connection, confirmed: Order
+) -> None:
+    changed = confirmed.changed(MORE)
+    await hear(db, changed)
+    (review,) = await judges(db, changed)
+    assert (review.verdict, [reason.code for reason in review.reasons]) == ("conditions", ["raised_above_limit"])
+    assert await judges(db, confirmed.changed(LESS)) != (), "it waits for the newer version"
+    await hear(db, smaller := confirmed.changed(LESS))
+    assert await judges(db, changed) == (), "an older version is judged no more"
+    assert (await judges(db, smaller))[0].order_version == smaller.version
+
+
+@needs("SAL-9", "ALL-10")
+async def test_where_a_person_reviews_credit_he_reviews_a_changed_order_too(
+    db: asyncpg.Connection, confirmed: Order
+) -> None:
+    await hear(db, changed := confirmed.changed())
+    await work.handle(db, [changed], lambda account, _, today: review_change(account, GOOD, Exposure(), today, None))
+    assert [one.order_id for one in await store.awaited(db, FIRST, 10)] == [confirmed.id]
+    (answer,) = await credit.judge(db, [Review(confirmed.id, "yes", "he pays", "li.na")])
+    assert isinstance(answer, Answer)
+    assert (answer.events[0].verdict, answer.events[0].order_version) == ("yes", changed.version)

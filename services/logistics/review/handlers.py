@@ -9,7 +9,7 @@ from chassis.handling import Db, Handler, Nothing, NotReady
 from contracts.event import Event
 from contracts.logistics import RouteJudged, RouteReviewed
 from contracts.order import OrderContent
-from contracts.sales import ItemChanged, OrderClarified, OrderReceived, TrialRequested
+from contracts.sales import ItemChanged, OrderClarified, OrderReceived, ReviewRequested, TrialRequested
 from services.logistics.review import rules, store
 from services.logistics.shipment.rules.transport import Tariff
 from services.logistics.shipment.store import tariff_to
@@ -29,6 +29,11 @@ async def review_route(db: Db, orders: Sequence[rules.Unconfirmed]) -> list[Rout
     return [rules.review(order, weights, tariff) for order in orders]
 
 
+async def review_change(db: Db, asked: Sequence[ReviewRequested]) -> list[RouteReviewed | Nothing | NotReady]:
+    """The verdict on what is still to leave of a changed order (SAL-9)."""
+    return await review_route(db, [one.order for one in asked])
+
+
 async def judge(db: Db, trials: Sequence[TrialRequested]) -> list[RouteJudged | Nothing | NotReady]:
     """What a review would say now; waits as a review does."""
     weights, tariff = await _known_of(db, [trial.content for trial in trials])
@@ -45,5 +50,6 @@ HANDLES: Mapping[type[Event], Handler] = {
     ItemChanged: keep_weights,
     OrderReceived: review_route,
     OrderClarified: review_route,
+    ReviewRequested: review_change,
     TrialRequested: judge,
 }

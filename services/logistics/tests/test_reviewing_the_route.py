@@ -10,16 +10,18 @@ import pytest
 
 from chassis import clock
 from chassis.handling import Answer, NotReady
+from chassis.ids import new_id
 from chassis.refusal import NotFound
 from contracts.logistics import RouteReviewed
-from contracts.sales import ItemChanged
+from contracts.order import ShipmentLine
+from contracts.sales import ItemChanged, ReviewRequested
 from contracts.scalars import Mode
 from services.logistics.carriers import handlers as carriers_room
 from services.logistics.carriers.rules import CurrencyWithoutValue, PutCarrier
-from services.logistics.review.handlers import keep_weights, review_route
+from services.logistics.review.handlers import keep_weights, review_change, review_route
 from services.logistics.review.rules import unfit_term
 from services.logistics.shipment.rules.offers import Rate
-from services.logistics.tests.samples import carriers, incomplete, item, rate, received
+from services.logistics.tests.samples import carriers, content, incomplete, item, rate, received
 from tests.needs import needs
 
 pytestmark = needs("SAL-5")
@@ -41,6 +43,23 @@ async def test_a_route_has_its_days_mode_and_cost(db: asyncpg.Connection) -> Non
     assert (review.order_id, review.order_version, review.verdict) == (order.order_id, 1, "yes")
     assert (review.transit_days, review.mode, review.cost and review.cost.amount) == (30, "sea", Decimal("110.00"))
     assert review.fastest_days == 3
+
+
+@needs("SAL-9")
+async def test_of_a_changed_order_what_is_still_to_leave_is_judged(db: asyncpg.Connection) -> None:
+    await with_rates(db)
+    await keep_weights(db, [item()])
+    whole = content()
+    asked = ReviewRequested(order_id=new_id(), order_version=3, content=whole)
+    (review,) = await review_change(db, [asked])
+    half = tuple(ShipmentLine(line=one.line, item=one.item, quantity=one.quantity / 2) for one in whole.lines)
+    (rest,) = await review_change(db, [asked.but(left=half)])
+    assert isinstance(review, RouteReviewed)
+    assert isinstance(rest, RouteReviewed)
+    assert (review.order_version, review.transit_days) == (3, 30)
+    assert review.cost
+    assert rest.cost
+    assert rest.cost.amount < review.cost.amount
 
 
 async def test_a_country_without_a_rate_is_a_no(db: asyncpg.Connection) -> None:

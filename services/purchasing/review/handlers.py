@@ -8,7 +8,7 @@ from chassis import clock
 from chassis.handling import Db, Handler, Nothing
 from contracts.event import Event
 from contracts.purchasing import SupplyJudged, SupplyReviewed
-from contracts.sales import OrderClarified, OrderReceived, OrderRejected, TrialRequested
+from contracts.sales import OrderClarified, OrderReceived, OrderRejected, ReviewRequested, TrialRequested
 from services.purchasing.review import rules
 from services.purchasing.waiting import store
 from services.purchasing.waiting.work import handle
@@ -17,6 +17,12 @@ from services.purchasing.waiting.work import handle
 async def review(db: Db, orders: Sequence[OrderReceived | OrderClarified]) -> list[SupplyReviewed | Nothing]:
     """A verdict on each complete version."""
     return await handle(db, orders, rules.review, rules.items_of)
+
+
+async def review_changes(db: Db, asked: Sequence[ReviewRequested]) -> list[SupplyReviewed]:
+    """How what is still to leave of changed orders can be had; what cannot is told by the need itself (SAL-9)."""
+    supplies = await store.supplies(db, {item for one in asked for item in rules.items_of(one.order)})
+    return [rules.review_change(one, supplies, clock.today()) for one in asked]
 
 
 async def judge(db: Db, trials: Sequence[TrialRequested]) -> list[SupplyJudged]:
@@ -35,5 +41,6 @@ HANDLES: Mapping[type[Event], Handler] = {
     OrderReceived: review,
     OrderClarified: review,
     OrderRejected: forget,
+    ReviewRequested: review_changes,
     TrialRequested: judge,
 }

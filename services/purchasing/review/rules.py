@@ -7,7 +7,7 @@ from datetime import date
 
 from contracts.order import OrderContent
 from contracts.purchasing import SupplyJudged, SupplyReviewed
-from contracts.sales import OrderClarified, OrderReceived, TrialRequested
+from contracts.sales import OrderClarified, OrderReceived, ReviewRequested, TrialRequested
 from services.purchasing.waiting.rules import Supply, verdict
 
 
@@ -23,6 +23,11 @@ def review(order: OrderReceived | OrderClarified, supplies: Mapping[str, Supply]
     if not order.complete or not isinstance(order.content, OrderContent):
         return None
     return verdict(order.order_id, order.version, items_of(order), supplies, today)
+
+
+def review_change(asked: ReviewRequested, supplies: Mapping[str, Supply], today: date) -> SupplyReviewed:
+    """The verdict on what is still to leave of a changed order (SAL-9)."""
+    return verdict(asked.order_id, asked.order_version, items_of(asked.order), supplies, today)
 
 
 def judge(trial: TrialRequested, supplies: Mapping[str, Supply], today: date) -> SupplyJudged:

@@ -7,7 +7,7 @@ import pytest
 from chassis.handling import Answer, Db
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reason
-from contracts.sales import OrderClarified, OrderRejected
+from contracts.sales import OrderClarified, OrderRejected, ReviewRequested
 from contracts.value import fields_of
 from services.purchasing.needs import handlers as needs
 from services.purchasing.review import handlers as review
@@ -107,3 +107,13 @@ async def test_only_the_newest_version_of_an_order_is_reviewed_again(db: Db) -> 
     assert await put(db, "bolt") == []
     (again,) = await put(db, "nut")
     assert again.order_version == 2
+
+
+@pytest.mark.needs("SAL-9")
+async def test_of_a_changed_order_it_is_said_how_each_item_can_be_had(db: Db) -> None:
+    await supplier(db)
+    await put(db, "bolt", lead_days=9)
+    asked = ReviewRequested(order_id=order_id(1), order_version=3, content=content(1, {"bolt": 4, "nut": 1}))
+    (said,) = await one(review.review_changes, db, asked)
+    assert (said.order_version, said.verdict, said.impossible) == (3, "conditions", ("nut",))
+    assert [ready.item for ready in said.ready] == ["bolt"]

@@ -8,7 +8,7 @@ from typing import TypeVar
 from chassis.figures import holding, opening
 from chassis.handling import Answer, Db, Step
 from chassis.refusal import Refusal
-from contracts.sales import OrderChanged
+from contracts.sales import OrderChanged, ReviewRequested
 from contracts.texts import Text
 from services.sales.alternatives import rules
 from services.sales.alternatives.rules import Choose, Offer, Weigh
@@ -17,6 +17,7 @@ from services.sales.mailing.rules import writing
 from services.sales.mailing.store import add
 from services.sales.masters.rules import Units
 from services.sales.order.rules.alternatives import Alternative
+from services.sales.order.rules.anew import ask
 from services.sales.order.rules.asked import OnOrder
 from services.sales.order.rules.delay import DelayNews
 from services.sales.order.rules.document import Order
@@ -26,7 +27,7 @@ from services.sales.rescue.rules import Wish, news
 from services.sales.rescue.store import note
 
 C = TypeVar("C", bound=OnOrder)
-Said = OrderChanged | DelayNews
+Said = OrderChanged | ReviewRequested | DelayNews
 Did = Step[Order, OrderChanged] | Refusal
 
 
@@ -58,7 +59,7 @@ async def _changing(
     def do(order: Order, one: C, _hold: Text | None) -> Step[Order, Said] | Refusal:
         done = rule(order, one, *known[order.order_id])
         wishes.extend(news(order, done))
-        return done
+        return done if isinstance(done, Refusal) else done.then(ask(order, done.document))
 
     answers: list[Answer[Said] | Refusal] = await command(db, asked, do, policy=policy)
     await note(db, wishes)

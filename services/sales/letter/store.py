@@ -17,7 +17,9 @@ from services.sales.letter.rules import LOST_AFTER, Letter
 DUE_ROWS_MAX = 50
 LOAD = "SELECT document, state FROM letter WHERE letter_id = ANY($1::uuid[])"
 LOAD_LOCKED = f"{LOAD} ORDER BY letter_id FOR UPDATE"
-ADD = """
+ABOUT = r"regexp_replace({}.document ->> 'document', '-\d+$', '')"
+"""What a letter about no order is about: of quotations, the inquiry that they answer."""
+ADD = f"""
 WITH given AS (SELECT each::json AS document FROM unnest($1::text[]) AS each),
 fresh AS (
     SELECT (document ->> 'letter_id')::uuid AS letter_id, document ->> 'number' AS number,
@@ -31,7 +33,8 @@ fresh AS (
 ), of_no_order AS (
     UPDATE letter SET state = 'superseded' FROM fresh
     WHERE letter.customer = fresh.customer AND letter.kind = fresh.kind AND letter.order_id IS NULL
-        AND fresh.order_id IS NULL AND letter.state IN ('to_release', 'waiting', 'failed')
+        AND fresh.order_id IS NULL AND {ABOUT.format("letter")} = {ABOUT.format("fresh")}
+        AND letter.state IN ('to_release', 'waiting', 'failed')
 )
 INSERT INTO letter (letter_id, number, customer, order_id, kind, state, due, document)
 SELECT letter_id, number, customer, order_id, kind, state, due, document FROM fresh

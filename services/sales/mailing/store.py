@@ -9,8 +9,9 @@ from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Db, Reading
 from chassis.stored import stored
+from services.sales.inquiry.rules import Inquiry
 from services.sales.letter import work as letters
-from services.sales.mailing.rules.writing import Written, letter
+from services.sales.mailing.rules.writing import Written, letter, letter_to, quotation
 from services.sales.masters import store as masters
 from services.sales.masters.rules import Customer
 from services.sales.order.rules.document import Order
@@ -34,3 +35,11 @@ async def add(db: Db, written: Sequence[tuple[Order, Written]]) -> None:
     policy, now, at = await holding(db, Policy), clock.real_now(), clock.now()
     whom = [(told, order, customers.get(order.content.customer)) for order, told in written]
     await letters.write(db, [letter(told, order, customer, policy, now, at) for told, order, customer in whom])
+
+
+async def add_quotations(db: Db, inquiries: Sequence[Inquiry]) -> None:
+    """A letter about the newest quotation of each."""
+    customers = await masters.load(db, Customer, sorted({one.customer for one in inquiries}))
+    policy, now, at = await holding(db, Policy), clock.real_now(), clock.now()
+    told = [(one.customer, quotation(one, one.newest)) for one in inquiries if one.newest]
+    await letters.write(db, [letter_to(code, one, customers.get(code), policy, now, at) for code, one in told])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 
+from chassis import clock
 from chassis.handling import Answer
 from chassis.language import asked_for, catalogue
 from chassis.mail.composing import File, Mail
@@ -19,11 +21,12 @@ from chassis.papers.sharing import LinkMade, Share, share
 from chassis.papers.store import Paper
 from contracts.texts import Text, said, saying
 from services.sales.letter.rules import Letter
-from services.sales.papers.view import ALTERNATIVES, CONFIRMATION, FEEDBACK_REQUEST, OPEN_ORDERS
+from services.sales.papers.rules.quotation import QuotationPaper
+from services.sales.papers.view import ALTERNATIVES, CONFIRMATION, FEEDBACK_REQUEST, OPEN_ORDERS, QUOTATION
 from services.sales.policy import Policy
 
 LOCALE = Path(__file__).parents[1] / "locale"
-ATTACHED = (ALTERNATIVES, CONFIRMATION, FEEDBACK_REQUEST, OPEN_ORDERS)
+ATTACHED = (ALTERNATIVES, CONFIRMATION, FEEDBACK_REQUEST, OPEN_ORDERS, QUOTATION)
 KINDS: Mapping[str, PaperKind[Any]] = {kind.name: kind for kind in ATTACHED}
 
 
@@ -33,6 +36,8 @@ class Enclosed:
 
     files: tuple[File, ...] = ()
     link: str = ""
+    until: date | None = None
+    """The last day on which the link is read; None of one by which he answers."""
 
 
 async def enclosed(db: asyncpg.Pool, letter: Letter, policy: Policy) -> Enclosed | NotYet:
@@ -44,23 +49,37 @@ async def enclosed(db: asyncpg.Pool, letter: Letter, policy: Policy) -> Enclosed
     if draft is None or isinstance(draft, NotYet):
         return draft or NotYet(Text("there is no such paper any more"))
     paper = await issued(db, kind, draft, asked_for(letter.language), letter.number, LOCALE)
-    link = await _link(db, kind, paper, letter, policy) if kind.answered else ""
-    return Enclosed((File(f"{paper.number}-{paper.version}.pdf", paper.pdf),), link)
+    files = (File(f"{paper.number}-{paper.version}.pdf", paper.pdf),)
+    if isinstance(draft.data, QuotationPaper) and policy.public_url:
+        until = draft.data.valid_until
+        days = max(1, (until - clock.today()).days + 1)
+        made = await _link(db, kind, paper, letter, days)
+        return Enclosed(files, policy.public_url.rstrip("/") + made.path, until)
+    if not kind.answered:
+        return Enclosed(files)
+    made = await _link(db, kind, paper, letter, policy.feedback_answer_days)
+    return Enclosed(files, policy.public_url.rstrip("/") + made.reply_path)
 
 
-async def _link(db: asyncpg.Pool, kind: PaperKind[Any], paper: Paper, letter: Letter, policy: Policy) -> str:
+async def _link(db: asyncpg.Pool, kind: PaperKind[Any], paper: Paper, letter: Letter, days: int) -> LinkMade:
     async with db.acquire() as connection, connection.transaction():
-        wanted = Share.of(paper, policy.feedback_answer_days, letter.number, kind)
+        wanted = Share.of(paper, days, letter.number, kind)
         (made,) = await share(connection, [wanted])
     assert isinstance(made, Answer)
     assert isinstance(made.body, LinkMade)
-    return policy.public_url.rstrip("/") + made.body.reply_path
+    return made.body
+
+
+def _by_link(beside: Enclosed) -> Text:
+    if beside.until:
+        return Text("You can read it here until {day}: {link}", day=beside.until, link=beside.link)
+    return Text("Please answer here: {link}", link=beside.link)
 
 
 def mail_of(letter: Letter, sender: str, beside: Enclosed) -> Mail:
     """``sender``: our address."""
     language, company = asked_for(letter.language), issuer().name
-    link = (Text("Please answer here: {link}", link=beside.link),) if beside.link else ()
+    link = (_by_link(beside),) if beside.link else ()
     with saying(catalogue(language, LOCALE)):
         subject, paragraphs = said(letter.subject), [said(each) for each in (*letter.text, *link)]
     return Mail(

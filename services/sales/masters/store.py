@@ -36,8 +36,11 @@ UNITS = "SELECT jsonb_object_agg(item, state ->> 'unit') FROM item"
 """The items that there are, with their units."""
 
 PRICES = """
-SELECT p.document FROM unnest($1::text[], $2::text[]) AS asked(item, currency) JOIN list_price p USING (item, currency)
+SELECT listed.document FROM unnest($1::text[], $2::text[]) AS asked(item, currency)
+CROSS JOIN LATERAL (SELECT document FROM list_price p WHERE p.item = asked.item AND p.currency = asked.currency LIMIT 1)
+    AS listed
 """
+"""Each by its key, however many the list has: a join of many lines would read all of it."""
 SAVE_PRICES = """
 INSERT INTO list_price (item, currency, document)
 SELECT i, c, d::json FROM unnest($1::text[], $2::text[], $3::text[]) AS s(i, c, d)

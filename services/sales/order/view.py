@@ -110,6 +110,23 @@ class ForecastState(Value):
     options: tuple[OptionState, ...]
 
 
+class AnewState(Value):
+    """The review of a change."""
+
+    version: int
+    """Of the order, about which the departments were asked."""
+    awaited: tuple[Reviewer, ...]
+    """Who has not answered."""
+    promised: date | None
+    """Before the change."""
+    computed: date | None
+    """The day that their answers come to."""
+    agreed: bool
+    """The change itself said its day."""
+    ended: bool
+    """It is promised what they come to."""
+
+
 class AlternativeState(Alternative):
     text: Text
     """What it is, in the reader's language."""
@@ -145,6 +162,8 @@ class OrderState(OrderBrief):
     reviews: dict[Reviewer, ReviewState]
     risk: Risk | None
     """Its grade, why, and who signed for it; None while it is not reviewed (SAL-6)."""
+    anew: AnewState | None
+    """What the departments say of its newest change, and which day was promised before (SAL-9)."""
     shipments: tuple[ShipmentState, ...]
     invoices: tuple[InvoiceState, ...]
 
@@ -159,7 +178,7 @@ class OrderState(OrderBrief):
         waiting_for = self.waiting_for if his else None
         content = self.content.but(priority=0)
         seen = {"content": content, "priority": 0, "reasons": reasons, "waiting_for": waiting_for, "forecast": None}
-        return self.but(**seen, reviews={}, risk=None, lacks=(), samples_waived=None)
+        return self.but(**seen, reviews={}, risk=None, anew=None, lacks=(), samples_waived=None)
 
 
 class ShipmentToAccept(ShipmentState):
@@ -179,10 +198,11 @@ def state_of(order: Order) -> OrderState:
     invoices = tuple(
         InvoiceState.having({"invoice_id": id_, **fields_of(invoice)}) for id_, invoice in order.invoices.items()
     )
+    anew = order.anew and AnewState.having({**fields_of(order.anew), "awaited": order.anew.awaited})
     reviews = {name: _review_state(name, review) for name, review in order.reviews.items()}
     about = {"waiting_for": order.waiting, "shipments": shipments, "invoices": invoices, "forecast": _forecast(order)}
     offered = {"alternatives": _alternatives(order.alternatives)}
-    judged = {"reviews": reviews, "reasons": tuple(map(_reason_state, order.reasons))}
+    judged = {"reviews": reviews, "anew": anew, "reasons": tuple(map(_reason_state, order.reasons))}
     return OrderState.having({**_seen(order), **about, **judged, **offered})
 
 

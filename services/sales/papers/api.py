@@ -78,6 +78,7 @@ router = paper_routes(
     ),
     view.FEEDBACK_REQUEST,
     view.OPEN_ORDERS,
+    view.QUOTATION,
     PaperKind(
         "sales_slip",
         sales_slip.TITLE,

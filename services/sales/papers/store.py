@@ -10,7 +10,7 @@ from chassis.figures import holding
 from chassis.handling import Reading
 from chassis.stored import stored
 from services.sales.inquiry import store as inquiries
-from services.sales.inquiry.rules import Inquiry
+from services.sales.inquiry.rules import Inquiry, Quotation
 from services.sales.masters import store as masters
 from services.sales.masters.rules import Customer, Item
 from services.sales.needs import store as needed
@@ -49,6 +49,27 @@ class PaperedNeeds:
     version: Version
     inquiry: Inquiry
     customer: Customer
+
+
+@dataclass(frozen=True)
+class PaperedQuotation:
+    """A quotation, and what its paper tells beside it."""
+
+    quotation: Quotation
+    inquiry: Inquiry
+    items: Mapping[str, Item]
+    customer: Customer
+
+
+async def of_quotation(db: Reading, number: str) -> PaperedQuotation | None:
+    """By its number, QU-2026-000123-2; none that still waits for a signature."""
+    inquiry = (await inquiries.quoted(db, [number])).get(number)
+    if inquiry is None:
+        return None
+    (quotation,) = (one for one in inquiry.quotations if one.number == number)
+    items = await masters.load(db, Item, sorted({line.item for line in quotation.lines}))
+    customers = await masters.load(db, Customer, [inquiry.customer])
+    return PaperedQuotation(quotation, inquiry, items, customers[inquiry.customer])
 
 
 async def of_needs(db: Reading, number: str) -> PaperedNeeds | None:

@@ -22,13 +22,14 @@ from services.sales.feedback.rules import Feedback
 from services.sales.order.paths import READERS, STAFF
 from services.sales.order.rules.facts import Shipment
 from services.sales.papers import store
-from services.sales.papers.rules import alternatives, feedback_request, open_orders, order_confirmation
+from services.sales.papers.rules import alternatives, feedback_request, open_orders, order_confirmation, quotation
 from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_paper, alternatives_sheet
 from services.sales.papers.rules.feedback_request import FeedbackRequest, request_paper, request_sheet
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_paper
 from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_paper
 from services.sales.papers.rules.open_orders import OpenOrders, open_orders_paper, open_orders_sheet
 from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_paper, confirmation_sheet
+from services.sales.papers.rules.quotation import QuotationPaper, quotation_paper, quotation_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_paper
 from services.sales.papers.store import Papered
 
@@ -37,6 +38,8 @@ CONFIRMED = ("confirmed", "closed")
 NOT_CONFIRMED = Text("the order is not confirmed")
 NOT_KNOWN_WHY = Text("it is issued when the complaint is closed and its root cause is known")
 NOTHING_OFFERED = Text("nothing is offered that is not answered")
+ANOTHER_QUOTED = Text("a newer quotation took its place")
+DECLINED = Text("the inquiry was declined")
 NOTHING_OPEN = Text("the customer has no open order")
 NOT_RELEASED = NotYet(Text("it is issued when goods are released"))
 
@@ -61,7 +64,7 @@ def _confirmation(papered: Papered) -> Found[OrderConfirmation]:
         number=content.number,
         order_id=order.order_id,
         customer=content.customer,
-        drawn_from=f"order version {order.version}",
+        drawn_from=f"order version {order.version}{' under review' if order.pending else ''}",
         data=confirmation_paper(order, content, papered.items, issuer(), papered.policy, papered.needs),
         language=papered.language,
     )
@@ -235,6 +238,44 @@ def _request(known: Feedback, papered: Papered) -> Draft[FeedbackRequest]:
         data=request_paper(known, papered.order.content, issuer()),
         language=papered.language,
     )
+
+
+async def quotations_of(db: Reading, order_id: UUID) -> Sequence[Found[QuotationPaper]]:
+    """The one by which it was ordered."""
+    papered = await store.of_order(db, order_id)
+    named = papered.order.content.quotation if papered else None
+    found = await quotation_numbered(db, named) if named else None
+    return [found] if found else []
+
+
+async def quotation_numbered(db: Reading, number: str) -> Found[QuotationPaper] | None:
+    """Each quotation is a paper of its own, from when the customer may hear of it."""
+    papered = await store.of_quotation(db, number)
+    if papered is None:
+        return None
+    one, inquiry, customer = papered.quotation, papered.inquiry, papered.customer
+    if inquiry.status == "declined" or inquiry.newest != one:
+        return NotYet(DECLINED if inquiry.newest == one else ANOTHER_QUOTED, number, inquiry.customer)
+    return Draft(
+        document=number,
+        number=number,
+        order_id=None,
+        customer=inquiry.customer,
+        drawn_from=f"quoted on {one.quoted_on}",
+        data=quotation_paper(one, inquiry, customer, papered.items, issuer()),
+        language=customer.language,
+    )
+
+
+QUOTATION = PaperKind(
+    "quotation",
+    quotation.TITLE,
+    READERS,
+    QuotationPaper,
+    quotations_of,
+    quotation_numbered,
+    quotation_sheet,
+)
 
 
 async def open_orders_of(db: Reading, customer: str) -> Found[OpenOrders] | None:

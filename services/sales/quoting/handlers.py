@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Never
 
 from chassis import clock
-from chassis.figures import holding
+from chassis.figures import holding, opening
 from chassis.handling import Answer, Db
 from chassis.ids import ids
 from chassis.numbers import take_numbers
@@ -15,6 +15,7 @@ from services.sales.inquiry import store
 from services.sales.inquiry.rules import Inquiry
 from services.sales.inquiry.view import for_customer, state_of
 from services.sales.inquiry.work import command
+from services.sales.mailing import store as mailing
 from services.sales.masters import store as masters
 from services.sales.masters.rules import Customer, Item
 from services.sales.needs import store as needs
@@ -43,12 +44,12 @@ async def quote(db: Db, asked: Sequence[Quote]) -> list[Answer[Never] | Refusal]
     def do(inquiry: Inquiry, one: Quote) -> Inquiry | Refusal:
         return rules.quote(inquiry, one, units, listed, today, told.get(one.inquiry_id), policy)
 
-    return await command(db, asked, do)
+    return await _mailed(db, await command(db, asked, do))
 
 
 async def approve(db: Db, asked: Sequence[Approve]) -> list[Answer[Never] | Refusal]:
     today = clock.today()
-    return await command(db, asked, lambda inquiry, one: rules.approve(inquiry, one, today))
+    return await _mailed(db, await command(db, asked, lambda inquiry, one: rules.approve(inquiry, one, today)))
 
 
 async def send_back(db: Db, asked: Sequence[Return]) -> list[Answer[Never] | Refusal]:
@@ -57,6 +58,15 @@ async def send_back(db: Db, asked: Sequence[Return]) -> list[Answer[Never] | Ref
 
 async def decline(db: Db, asked: Sequence[Decline]) -> list[Answer[Never] | Refusal]:
     return await command(db, asked, rules.decline)
+
+
+async def _mailed(db: Db, answers: list[Answer[Never] | Refusal]) -> list[Answer[Never] | Refusal]:
+    """What is quoted now leaves as a mail, where the company tells its address for customers."""
+    bodies = [answer.body for answer in answers if isinstance(answer, Answer)]
+    quoted = [one for one in bodies if isinstance(one, Inquiry) and one.status == "quoted"]
+    if quoted and opening(Policy).public_url:
+        await mailing.add_quotations(db, quoted)
+    return answers
 
 
 def _in_book(

@@ -12,6 +12,7 @@ from contracts.warehouse import StockReserved, StockShort, StockUnreserved
 from services.sales.order.rules.asked import CustomerOnHold, OfShipment
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Impossible
+from services.sales.order.rules.risk import GRADES
 from services.sales.order.rules.steps import releasable, released
 
 
@@ -25,6 +26,10 @@ class ReleasedAlready(Refusal):
 
 class AdvanceOpen(Refusal):
     """The advance that the terms of order {number} ask is not fully paid."""
+
+
+class NotSigned(Refusal):
+    """By its change the risk of order {number} is {grade}; nothing of it leaves before a {role} has signed for it."""
 
 
 class LetterOfCreditOpen(Refusal):
@@ -91,6 +96,8 @@ def release(order: Order, asked: OfShipment, hold: Text | None) -> Step[Order, O
         return NotReserved(shipment_id=asked.shipment_id, number=order.content.number)
     if hold is not None:
         return CustomerOnHold(customer=order.content.customer, reason=hold)
+    if risk := order.unsigned:
+        return NotSigned(number=order.content.number, grade=GRADES[risk.grade], role=risk.signer)
     if not order.advance_is_paid:
         return AdvanceOpen(number=order.content.number)
     if not order.credit_is_in_order:

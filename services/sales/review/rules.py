@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Never
 
 from chassis.handling import Step
 from chassis.refusal import Refusal
@@ -14,10 +13,11 @@ from contracts.money import Signature
 from contracts.purchasing import SupplyReviewed
 from contracts.reasons import text_of
 from contracts.review import REVIEWERS, Reason, Reviewer
-from contracts.sales import OrderConfirmed, OrderRejected
+from contracts.sales import OrderChanged, OrderConfirmed, OrderRejected
 from contracts.texts import Text
 from contracts.value import fields_of
 from contracts.warehouse import StockReviewed
+from services.sales.order.rules import anew
 from services.sales.order.rules.asked import CustomerOnHold, OnOrder
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Review, reasons_of
@@ -109,35 +109,39 @@ class SignRisk(OnOrder):
 
 
 def reviewed(order: Order, event: AnyReview, today: date) -> Order:
-    """Reviews count only before the confirmation and for the current version; ``today`` is when it is heard."""
-    if order.status != "open" or event.order_version != order.version:
+    """Reviews count for the current version, before the confirmation and where a change is judged anew; ``today`` is
+    when it is heard."""
+    if event.order_version != order.version:
         return order
     review = Review.having({**fields_of(event), "heard_on": today})
+    if order.status != "open":
+        return anew.heard(order, REVIEWER_OF[type(event)], review)
     return order.but(reviews={**order.reviews, REVIEWER_OF[type(event)]: review})
 
 
 def confirm(
     order: Order, asked: Confirm, hold: Text | None, policy: Policy, today: date
-) -> Step[Order, OrderConfirmed] | Refusal:
-    """The merchandiser confirms, also against a no, but not against finance's."""
+) -> Step[Order, OrderConfirmed | OrderChanged] | Refusal:
+    """The merchandiser confirms, also against a no, but not against finance's; of a changed order, its new date."""
     if refusal := _may_confirm(order, hold):
         return refusal
-    promised = asked.promised or promised_on(order, policy, today)
+    reckoned = anew.promised_anew if order.pending else promised_on
+    promised = asked.promised or reckoned(order, policy, today)
     if promised is None:
         return DateUnknown(number=order.content.number)
     if promised < today:
         return PromisedInThePast(promised=promised, today=today)
-    return confirmed(order, promised)
+    return anew.promised(order, promised) if order.pending else confirmed(order, promised)
 
 
 def _may_confirm(order: Order, hold: Text | None) -> Refusal | None:
     number = order.content.number
-    if order.status != "open":
+    if order.status != "open" and not order.pending:
         return NotWaitingForDecision(number=number, status=order.status)
     if not order.complete:
         return OrderIncomplete(number=number, missing=order.missing)
-    if not order.reviewed:
-        return ReviewsMissing(number=number, reviewers=[r for r in REVIEWERS if r not in order.reviews])
+    if missing := [reviewer for reviewer in REVIEWERS if reviewer not in order.verdicts]:
+        return ReviewsMissing(number=number, reviewers=missing)
     if hold is not None:
         return CustomerOnHold(customer=order.content.customer, reason=hold)
     if order.is_refused_by("finance"):
@@ -151,10 +155,12 @@ def _may_confirm(order: Order, hold: Text | None) -> Refusal | None:
     return None
 
 
-def sign_risk(order: Order, asked: SignRisk, at: str) -> Step[Order, Never] | Refusal:
+def sign_risk(
+    order: Order, asked: SignRisk, at: str, policy: Policy, today: date
+) -> Step[Order, OrderChanged] | Refusal:
     """Somebody of the role, or the general manager, who did not enter the order; ``at``: RFC 3339 (SAL-6, FIN-7)."""
     number, risk = order.content.number, order.unsigned
-    if order.status != "open" or risk is None:
+    if (order.status != "open" and not order.pending) or risk is None:
         signed = order.risk.signature if order.risk else None
         return NoRiskToSign(number=number, **(fields_of(signed) if signed else {}))
     if not {risk.signer, "general manager"}.intersection(asked.roles):
@@ -162,7 +168,7 @@ def sign_risk(order: Order, asked: SignRisk, at: str) -> Step[Order, Never] | Re
     if asked.person == order.entered_by:
         return RiskSignedByWhoEntered(person=asked.person, number=number)
     signature = Signature(step=risk.signer, person=asked.person, at=at)
-    return Step(order.but(risk=risk.but(signature=signature)))
+    return anew.settle(order.but(risk=risk.but(signature=signature)), policy, today)
 
 
 def reject(order: Order, asked: Reject) -> Step[Order, OrderRejected] | Refusal:

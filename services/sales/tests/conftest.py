@@ -8,6 +8,7 @@ from services.sales.alternatives import handlers as alternatives
 from services.sales.house import HOUSE
 from services.sales.mailing import handlers as mailing
 from services.sales.policy import Policy
+from services.sales.quoting import handlers as quoting
 from services.sales.tests.calling import OURS, Caller, calling
 from tests.mail_server import Post, mail_server
 
@@ -23,6 +24,6 @@ async def post(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Post]:
     """A mail server that sales knows."""
     async with mail_server() as post:
         policy = Policy(smtp_url=post.url, mail_from=OURS, public_url="https://orders.example.com/")
-        for module in (mailing, alternatives):
+        for module in (mailing, alternatives, quoting):
             monkeypatch.setattr(module, "opening", lambda _: policy)
         yield post

@@ -421,7 +421,7 @@ async def test_change_and_cancel_over_http_say_their_versions(db: Db) -> None:
     (changed,) = await change(db, [Change(orders[0].order_id, wanted, "more")])
     assert isinstance(changed, Answer)
     assert isinstance(changed.body, OrderState)
-    assert (changed.body.version, topics(changed.events)) == (3, ["order.changed"])
+    assert (changed.body.version, topics(changed.events)) == (3, ["order.changed", "review.requested"])
     unknown, cancelled = await cancel(db, [Cancel(new_id(), "x"), Cancel(orders[1].order_id, "no money")])
     assert not isinstance(unknown, Answer)
     assert isinstance(cancelled, Answer)

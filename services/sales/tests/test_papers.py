@@ -93,6 +93,7 @@ async def test_what_was_agreed_of_a_line_stands_beside_its_item_on_confirmation_
     async with call.pool.acquire() as db, db.transaction():
         order = await book.look(db, UUID(order_id))
         assert order
+        await record_review(db, reviews(order))
         await record_reservation(db, [reserve(order, uuid4(), 10)])
     for paper in (await call("GET", f"/papers?order={order_id}")).json()["items"]:
         drawn = await call("GET", f"/papers/{paper['kind']}/{paper['document']}.pdf?language=en")

@@ -1,16 +1,20 @@
 """An inquiry comes in once, is quoted, declined, ordered by (SAL-1)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from chassis import clock
 from chassis.refusal import InvalidInput
 from services.sales.inquiry.rules import Inquiry, InquiryLine
 from services.sales.inquiry.view import for_customer
+from services.sales.masters import store as masters
 from services.sales.masters.rules import ListPrice, PriceStep
 from services.sales.quoting import rules
 from services.sales.quoting.rules import Approve, AskedLine, Decline, OpenInquiry, Quote, Return
@@ -245,6 +249,39 @@ async def test_what_waits_for_a_quotation_is_in_sales_own_list(call: Caller) -> 
     assert kinds[name] == ["quote_inquiry", "decline_inquiry", "record_needs", "agree_to_needs"]
     await call("POST", f"/inquiries/{NUMBER}/decline", {"reason": "we make none"})
     assert name not in await _waiting(call)
+
+
+MANY = """
+INSERT INTO list_price (item, currency, document)
+SELECT 'L-' || n, 'USD', json_build_object('item', 'L-' || n, 'currency', 'USD', 'floor', '8', 'steps',
+    json_build_array('{"quantity": "1", "price": "12"}'::json, '{"quantity": "1000", "price": "9"}'::json))
+FROM generate_series(0, 9999) n;
+ANALYZE list_price;
+"""
+MOST, PRICED_S = 200, 0.02
+"""Lines of a quotation, and how long their prices take at most (docs/performance.md)."""
+
+
+async def test_among_ten_thousand_list_prices_those_of_a_quotation_are_found_by_their_key_and_priced_in_no_time(
+    db: asyncpg.Connection,
+) -> None:
+    await db.execute(MANY)
+    codes = [f"L-{n * 50}" for n in range(MOST)]
+    plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {masters.PRICES}", codes, ["USD"] * MOST))
+    assert "list_price_pkey" in plan, plan
+    assert "Seq Scan" not in plan, plan
+    lines = tuple(AskedLine(code, Decimal(1000), None) for code in codes)
+    asked, units = replace(quote(opened()), lines=lines), dict.fromkeys(codes, "pcs")
+    taken = []
+    for _ in range(20):
+        begun = perf_counter()
+        listed = await masters.prices(db, {(code, "USD") for code in codes})
+        done = rules.quote(opened(), asked, units, listed, DAY, None, POLICY)
+        taken.append(perf_counter() - begun)
+        assert isinstance(done, Inquiry)
+        assert done.newest
+        assert {line.unit_price.amount for line in done.newest.lines} == {Decimal(9)}
+    assert min(taken) < PRICED_S, [round(1000 * one, 1) for one in taken]
 
 
 async def _waiting(call: Caller) -> dict[str, list[str]]:

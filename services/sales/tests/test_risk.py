@@ -54,7 +54,9 @@ def levels(order: Order) -> dict[str, tuple[int, int]]:
 
 def signs(order: Order, person: str = "zhou.ting", *roles: str) -> Order | str:
     """What the order is after it, or why not."""
-    done = sign_risk(order, SignRisk(order.order_id, person, roles or ("sales manager",)), "2026-03-02T04:00:00Z")
+    asked = SignRisk(order.order_id, person, roles or ("sales manager",))
+    asked = SignRisk(order.order_id, person, roles or ("sales manager",))
+    done = sign_risk(order, asked, "2026-03-02T04:00:00Z", POLICY, DAY)
     return done.document if isinstance(done, Step) else str(done)
 
 

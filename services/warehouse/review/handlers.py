@@ -7,8 +7,17 @@ from collections.abc import Mapping, Sequence
 from chassis import clock
 from chassis.handling import Db, Handler, Nothing, NotReady
 from contracts.event import Event
-from contracts.sales import ItemChanged, OrderClarified, OrderReceived, OrderRejected, TrialRequested
+from contracts.sales import (
+    ItemChanged,
+    OrderClarified,
+    OrderReceived,
+    OrderRejected,
+    ReviewRequested,
+    TrialRequested,
+)
 from contracts.warehouse import StockJudged, StockReviewed
+from services.warehouse.book.store import Touched
+from services.warehouse.book.work import handle
 from services.warehouse.review import rules, store
 from services.warehouse.review.rules import Sight
 
@@ -28,6 +37,12 @@ async def review(db: Db, orders: Sequence[OrderReceived | OrderClarified]) -> li
     heard = [one for one, outcome in zip(orders, outcomes, strict=True) if not isinstance(outcome, NotReady)]
     await store.keep(db, [order.order_id for order in heard], [order.version for order in heard], rejected=False)
     return outcomes
+
+
+async def review_change(db: Db, asked: Sequence[ReviewRequested]) -> list[StockReviewed | Nothing | NotReady]:
+    """The verdict on what a changed order still wants; it keeps what it holds (SAL-9)."""
+    today, touched = clock.today(), Touched(orders=[one.order_id for one in asked], waiting=False)
+    return await handle(db, asked, lambda book, one: rules.review_change(book, one, today), touched)
 
 
 async def judge(db: Db, trials: Sequence[TrialRequested]) -> list[StockJudged | NotReady]:
@@ -53,5 +68,6 @@ HANDLES: Mapping[type[Event], Handler] = {
     OrderReceived: review,
     OrderClarified: review,
     OrderRejected: forget,
+    ReviewRequested: review_change,
     TrialRequested: judge,
 }

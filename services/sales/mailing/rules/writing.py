@@ -13,6 +13,7 @@ from contracts.delays import DelayForecast, Option
 from contracts.sales import OrderAccepted
 from contracts.texts import Text
 from services.sales.feedback.rules import Feedback
+from services.sales.inquiry.rules import Inquiry, Quotation
 from services.sales.letter.rules import Letter, LetterKind
 from services.sales.masters.rules import Contact, Customer
 from services.sales.order.rules.document import Order
@@ -99,6 +100,17 @@ def alternatives(order: Order) -> Written | None:
     return Written("alternatives", subject, (DEAR, *says), "alternatives", order.content.number)
 
 
+def quotation(inquiry: Inquiry, quoted: Quotation) -> Written:
+    """The answer to what he asked for (SAL-1)."""
+    about = {"reference": inquiry.reference, "number": quoted.number}
+    says = (
+        Text("thank you for your inquiry {reference}. Our quotation {number} comes with this mail.", **about),
+        Text("It is valid until {day}. Please name its number when you order by it.", day=quoted.valid_until),
+    )
+    subject = Text("Our quotation {number} for your inquiry {reference}", **about)
+    return Written("quotation", subject, (DEAR, *says), "quotation", quoted.number)
+
+
 def open_orders(customer: Customer) -> Written:
     """The list of his open orders; it is drawn when the letter leaves (SAL-22, NOT-6)."""
     says = (
@@ -151,6 +163,8 @@ def _switch(kind: LetterKind, policy: Policy) -> Switch:
             return policy.mail_alternatives
         case "feedback_request":
             return policy.mail_feedback_request
+        case "quotation":
+            return policy.mail_quotation
         case "open_orders":
             return policy.mail_open_orders
 

@@ -21,10 +21,13 @@ DelayNews = DelayForecast | DelayEnded
 
 
 def watch(order: Order, today: date, policy: Policy) -> Step[Order, DelayNews]:
-    """The order with its forecast; what is said of it only when it says something else than before."""
+    """The order with its forecast; what is said of it only when it says something else than before, and
+    not while the departments judge a change, after which another day may be promised."""
     seen = _seen(order, today, policy) if order.status == "confirmed" else None
     order = order if seen == order.forecast else order.but(forecast=seen)
     promised = order.content.promised
+    if order.pending and not order.pending.complete:
+        return Step(order)
     if seen and promised and seen.on > last_day(promised, policy):
         return _late(order, seen, promised, today, policy)
     return _in_time(order)

@@ -20,6 +20,7 @@ from services.sales.order.rules.alternatives import Alternatives
 from services.sales.order.rules.facts import (
     Acknowledged,
     Advance,
+    Anew,
     CameAgain,
     Delay,
     Forecast,
@@ -60,6 +61,8 @@ class Order(Value):
     dropped: tuple[OrderLine, ...] = ()
     """Lines of earlier versions that the current one no longer has."""
     reviews: dict[Reviewer, Review] = field(default_factory=dict)
+    anew: Anew | None = None
+    """The newest review of a change; the verdicts are the order's once all are there."""
     doubts: tuple[Reason, ...] = ()
     """Why it waits for the merchandiser though no department objects."""
     risk: Risk | None = None
@@ -140,6 +143,18 @@ class Order(Value):
         """While its customer wishes to cancel it, nothing of it is confirmed or released by itself."""
         living = self.status in ("open", "confirmed")
         return self.rescue if living and self.rescue and self.rescue.result == "open" else None
+
+    @property
+    def pending(self) -> Anew | None:
+        """The review of its change, until it is promised what that comes to; nothing of it is released meanwhile."""
+        known = self.anew
+        living = self.status == "confirmed" and known and known.version == self.version and not known.ended
+        return known if living and not self.all_dispatched else None
+
+    @property
+    def verdicts(self) -> Mapping[Reviewer, Review]:
+        """Those on this very version, while it is to be decided on."""
+        return self.pending.reviews if self.pending else self.reviews
 
     @property
     def complete(self) -> bool:

@@ -14,7 +14,7 @@ from msgspec import field
 from contracts.delays import Because, Option
 from contracts.order import ShipmentLine
 from contracts.reasons import because
-from contracts.review import Reason, Reviewer, Verdict
+from contracts.review import REVIEWERS, Reason, Reviewer, Verdict
 from contracts.supply import ItemReady, Lack
 from contracts.texts import Text
 from contracts.value import Value
@@ -39,6 +39,30 @@ class Review(Value):
 def reasons_of(reviewer: Reviewer, review: Review) -> tuple[Reason, ...]:
     """The words of a review; a no always has some."""
     return review.reasons or (because(f"{reviewer}_says_no"),)
+
+
+class Anew(Value):
+    """The departments' review of a confirmed order that was changed (SAL-9)."""
+
+    version: int
+    """Of the order, about which they are asked."""
+    promised: date | None
+    """The day that was promised before the change."""
+    agreed: bool = False
+    """The change itself said a day, which holds."""
+    reviews: dict[Reviewer, Review] = field(default_factory=dict)
+    computed: date | None = None
+    """The day that they come to; None until all have answered, and where something stands against it."""
+    ended: bool = False
+    """What they come to is promised."""
+
+    @property
+    def awaited(self) -> tuple[Reviewer, ...]:
+        return tuple(reviewer for reviewer in REVIEWERS if reviewer not in self.reviews)
+
+    @property
+    def complete(self) -> bool:
+        return not self.awaited
 
 
 class Supply(Value):

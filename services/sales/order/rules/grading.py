@@ -11,6 +11,7 @@ from contracts.order import value_of
 from contracts.rates import Rates, values_on
 from contracts.reasons import because, text_of, text_of_all
 from contracts.texts import Text
+from services.sales.order.rules.anew import promised_anew
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Review, reasons_of
 from services.sales.order.rules.promised import promised_on
@@ -33,7 +34,8 @@ class Beside:
 
 def graded(order: Order, beside: Beside, policy: Policy, today: date) -> Order:
     """With its risk, once it is complete and reviewed; graded anew, a signature stays where no level differs."""
-    if order.status != "open" or not (order.complete and order.reviewed):
+    decided = order.status != "open" and not (order.pending and order.pending.complete)
+    if decided or not (order.complete and order.reviewed):
         return order
     factors = tuple(_factors(order, beside, policy, today))
     above = _above(max(factor.product for factor in factors), policy)
@@ -43,7 +45,7 @@ def graded(order: Order, beside: Beside, policy: Policy, today: date) -> Order:
 
 
 def _factors(order: Order, beside: Beside, policy: Policy, today: date) -> Iterator[RiskFactor]:
-    promised = promised_on(order, policy, today)
+    promised = (promised_anew if order.pending else promised_on)(order, policy, today)
     likely: Mapping[RiskKind, Likely] = {
         "credit": _of_credit(order.reviews["finance"], policy),
         "currency": _of_currency(order, promised, policy, today),

@@ -86,6 +86,10 @@ def _since(before: Waiting | None, owner: str, what: WaitingFor) -> datetime | N
 def _due(order: Order) -> Due | None:
     if wish := order.being_rescued:
         return order.content.merchandiser, "rescue", Text("the customer wishes to cancel: {reason}", reason=wish.reason)
+    return _deciding(order) if order.pending else _by_stage(order)
+
+
+def _by_stage(order: Order) -> Due | None:
     match stage_of(order):
         case "received" | "incomplete" | "in_review" | "reviewed" | "infeasible":
             return _deciding(order)
@@ -107,7 +111,7 @@ def _deciding(order: Order) -> Due:
     merchandiser = order.content.merchandiser
     if not order.complete:
         return merchandiser, "answers", Text("the customer must tell: {missing}", missing=order.missing)
-    awaited = [reviewer for reviewer in REVIEWERS if reviewer not in order.reviews]
+    awaited = [reviewer for reviewer in REVIEWERS if reviewer not in order.verdicts]
     if awaited:
         return awaited[0], "reviews", Text("reviews of {reviewers}", reviewers=tuple(awaited))
     reasons = tuple(map(text_of, order.objections))
@@ -118,6 +122,10 @@ def _deciding(order: Order) -> Due:
     if risk := order.unsigned:
         told = Text("a {grade} risk to be signed for: {reasons}", grade=GRADES[risk.grade], reasons=risk.reasons)
         return risk.signer, "signature", told
+    if known := order.pending:
+        days = {"promised": order.content.promised, "computed": known.computed}
+        why = Text("changed: a day to be promised in place of {promised}[; it comes to {computed}]", **days)
+        return merchandiser, "decision", why
     return merchandiser, "decision", Text("to be confirmed")
 
 

@@ -61,13 +61,18 @@ class OrderConfirmation(Value):
     goods_by: date | None = None
     """None where it cannot be reckoned, and in older confirmations; as ``leaves_by``."""
     leaves_by: date | None = None
+    promised_before: date | None = None
+    """Before the change that this version comes from; None where the same day was promised (SAL-9)."""
+    under_review: bool = False
+    """The change is still judged: another day may be promised."""
 
 
 def confirmation_paper(
     order: Order, content: OrderContent, items: Mapping[str, Item], seller: Issuer, policy: Policy, needs: str
 ) -> OrderConfirmation:
     """Of a confirmed order, with the names of its items and the company's terms as they are today."""
-    plan = milestones_of(order, policy)
+    plan, anew = milestones_of(order, policy), order.anew
+    settled = anew and anew.ended and order.version <= anew.version + 1 and anew.promised != content.promised
     known = fields_of(content) | {
         **(fields_of(plan) if plan else {}),
         "version": order.version,
@@ -79,6 +84,8 @@ def confirmation_paper(
         "service_terms": policy.service_terms,
         "liability_terms": policy.liability_terms,
         "needs": needs,
+        "promised_before": anew.promised if anew and settled else None,
+        "under_review": order.pending is not None,
     }
     return OrderConfirmation.having(known)
 
@@ -104,9 +111,9 @@ def confirmation_sheet(told_of: OrderConfirmation) -> Sheet:
             (Text("Received on"), told_of.received_on.isoformat()),
             (Text("All goods here by"), _day(told_of.goods_by)),
             (Text("Leaves by"), _day(told_of.leaves_by)),
-            (Text("Promised date"), _day(told_of.promised)),
+            (Text("Promised date"), _promised(told_of)),
             (Text("Wanted date"), told_of.wanted.isoformat()),
-            (Text("Payment"), _payment(told_of.terms)),
+            (Text("Payment"), payment(told_of.terms)),
             (Text("Incoterms 2020"), told_of.incoterm),
             (Text("Part shipments"), Text("allowed") if told_of.partial else Text("not allowed")),
             (Text("Your contact"), told_of.merchandiser),
@@ -122,7 +129,15 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _payment(terms: Terms) -> Text:
+def _promised(told_of: OrderConfirmation) -> Text | str:
+    day, before = _day(told_of.promised), told_of.promised_before
+    if told_of.under_review:
+        return Text("{day}; we confirm a day anew once your change is reviewed", day=day)
+    return Text("{day}, in place of {before}", day=day, before=before) if before else day
+
+
+def payment(terms: Terms) -> Text:
+    """When the money is due, as papers say it."""
     days = Text("{days} days after the date of the invoice", days=terms.days)
     if not terms.advance_share:
         return days
