@@ -31,6 +31,8 @@ TRANSPORT = {
 }
 MODES = {"中国": ("road", "air"), "德国": ("sea", "rail", "air"), "法国": ("sea", "rail", "air")}
 OVERSEAS = ("sea", "air")
+BY_CREDIT = 6
+"""The order that is paid by letter of credit: the first to arrive. Its rule of delivery has a place, as credits do."""
 FAR = {"美国": 4, "加拿大": 4, "巴西": 14, "英国": 8, "日本": -16, "韩国": -18, "阿联酋": -2, "澳大利亚": -4}
 """Days by sea, more or less than to the rest."""
 
@@ -121,6 +123,8 @@ def orders(chance: Random, customers: list[Row], items: list[Row]) -> Iterator[R
         lines = [order_line(chance, customer, item) for item in chance.sample(items, chance.randint(1, 5))]
         if chance.random() < 0.06:
             forget(chance, head, lines)
+        if number == BY_CREDIT:
+            head |= {"信用证": "是", "贸易术语": "FOB Ningbo"}
         for line in lines:
             yield head | line
 
@@ -137,6 +141,7 @@ def order_head(chance: Random, customer: Row, number: int, on: date) -> Row:
         "运费": f"{chance.randint(80, 400) if at_home else chance.randint(100, 900)}.00",
         "折扣": chance.choice(("", "", "", "2 %", "5 %")),
         "贸易术语": "" if at_home else chance.choice(("FOB", "CIF", "DAP")),
+        "信用证": "否",
         "收货地址": customer["地址"],
     }
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from contracts.sentences import Language
 from contracts.stages import ENDS
 from contracts.texts import Text
-from gendan import play_papers, play_works
+from gendan import play_credit, play_papers, play_works
 from gendan.called import called
 from gendan.play_board import stage_word, summary_of, titled
 from gendan.terminal import in_words, say, spoken
@@ -52,6 +52,7 @@ async def summarise(api: Api, orders: int, seconds: float) -> dict[str, Any]:
         "not_arrived": orders - told["orders"],
         **await play_works.figures(api),
         **await play_papers.figures(api),
+        **await play_credit.figures(api),
     }
 
 
@@ -83,7 +84,7 @@ def print_summary(summary: Mapping[str, Any], console: Console) -> None:
     say(in_words(Text("debit less credit: {amounts}; receivables agree: {agree}", **told)), console)
     told = {"agrees": _yes(summary["stock_ok"]), "count": summary["purchases"]}
     say(in_words(Text("stock adds up: {agrees}; shortages bought: {count}", **told)), console)
-    for line in (*play_works.lines(summary), *play_papers.lines(summary)):
+    for line in (*play_works.lines(summary), *play_papers.lines(summary), *play_credit.lines(summary)):
         say(in_words(line), console)
 
 

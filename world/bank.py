@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -51,8 +51,9 @@ class Bank:
         """One statement with all that is paid today."""
         advances = await self.clerk.listed("finance", "/advances", state="open")
         invoices = await self.clerk.listed("finance", "/invoices", state="open")
+        by_credit = await self._by_credit()
         lines = [line for advance in advances if (line := self._advance(advance, today))]
-        lines += [line for invoice in invoices if (line := self._invoice(invoice, today))]
+        lines += [line for invoice in invoices if (line := self._owed(invoice, by_credit, today))]
         in_files = [line for line in lines if self.chance.happens(IN_FILES, "statement", line.body["customer"])]
         listed = [(line.name, line.body) for line in lines if line not in in_files]
         await self.clerk.batch("finance", "/bank-statements/batch", listed)
@@ -67,6 +68,24 @@ class Bank:
             key = f"statement:{hashlib.sha256(content.encode()).hexdigest()}"
             answer = await self.clerk.post("finance", "/bank-files", {"content": content}, key=key)
             self._told.update(one.reference for one in paid if answer.ok)
+
+    async def _by_credit(self) -> dict[str, set[str]]:
+        """By order that a credit pays, the shipments whose documents the bank accepted (LOG-7)."""
+        known = await self.clerk.listed("logistics", "/letters-of-credit")
+        return {
+            one["order_id"]: {p["shipment_id"] for p in one["presentations"] if p["state"] == "accepted"}
+            for one in known
+        }
+
+    def _owed(self, invoice: dict[str, Any], by_credit: Mapping[str, set[str]], today: date) -> Line | None:
+        """Under a credit the issuing bank pays, on its day, and only what it accepted."""
+        accepted = by_credit.get(invoice["order_id"])
+        if accepted is None:
+            return self._invoice(invoice, today)
+        due = day_of(invoice["due"])
+        if invoice["shipment_id"] not in accepted or today < due:
+            return None
+        return _line("invoice", invoice, Decimal(invoice["outstanding"]), due)
 
     def _advance(self, advance: dict[str, Any], today: date) -> Line | None:
         after = self.chance.between(*self._manner(advance["customer"]), "advance", advance["number"])

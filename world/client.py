@@ -81,6 +81,10 @@ class Api:
         """The same API with this person's token."""
         return Somebody(self, person, roles)
 
+    def url(self, department: str) -> str:
+        """Its base URL."""
+        return self._urls[department]
+
     async def call(
         self, who: Somebody, method: str, department: str, path: str, *, key: str, body: Any, query: Mapping[str, str]
     ) -> Answer:

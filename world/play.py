@@ -18,6 +18,7 @@ from world.cast import Cast, cast
 from world.chance import Chance
 from world.client import Api
 from world.clock import Clock
+from world.credits import Credits
 from world.customers import Customers
 from world.delays import Delays
 from world.gates import Gates
@@ -121,6 +122,7 @@ def _parts(
         Part(Gates(company, chance), OFFICE_TICK_S),
         Part(Quoting(company, chance, Habits.of(schedule)), OFFICE_TICK_S),
         Part(Carriers(company.somebody("logistics clerk"), chance)),
+        Part(Credits(company), OFFICE_TICK_S),
         Part(Bank(company.somebody("accountant"), chance), OFFICE_TICK_S),
         Part(Staff(company, chance), OFFICE_TICK_S),
         Part(Delays(company, chance), OFFICE_TICK_S),

@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from contracts.sentences import Language
+from gendan import play_credit
 from gendan.play_board import counts_of
 from gendan.play_summary import print_story, print_summary
 from gendan.play_works import inspected, lines, made, offered, presented, quoted, recalled, replaced
@@ -91,7 +92,7 @@ def test_the_summary_is_for_people() -> None:
          "stock_ok": False, "purchases": 4, "bank_files": 3, "bills": 2, "bills_matched": 1,
          "months_closed": ["2026-11"], "papers_of": "SO-1", "papers": {"sales_slip": 2, "commercial_invoice": 1},
          "production": made([]), "gates": presented([]), "inspection": inspected([], []), "quotation": quoted([]),
-         "alternatives": offered([]), "replaced": replaced([]), "recall": recalled([], [])},
+         "alternatives": offered([]), "replaced": replaced([]), "recall": recalled([], []), "credit": {}},
         console,
     )  # fmt: skip
     lines = [line.strip() for line in told.getvalue().splitlines()]
@@ -151,3 +152,27 @@ def test_of_what_a_company_does_not_do_the_summary_has_no_line() -> None:
     nothing = {"production": made([]), "gates": presented([]), "inspection": inspected([], []), "quotation": quoted([])}
     late = {"alternatives": offered([]), "replaced": replaced([]), "recall": recalled([], [])}
     assert lines({**nothing, **late}) == ()
+
+
+@pytest.mark.needs("LOG-7")
+def test_an_order_paid_by_credit_is_told_with_its_papers_and_what_was_found() -> None:
+    finding = {"field": "transports.0.freight", "asked": "collect", "came": "prepaid", "article": "ISBP 745 E27; 46A"}
+    credit = {
+        "order": "SO-1", "number": "LC1", "amount": {"amount": "90.50", "currency": "USD"},
+        "papers": [{"kind": "invoices", "number": "INV-1"}, {"kind": "transports", "number": "ESL1"}],
+        "examined": [
+            {"on": "2026-12-03", "verdict": "discrepant", "findings": [finding]},
+            {"on": "2026-12-04", "verdict": "conform", "findings": []},
+        ],
+        "bank": "Bank", "presented_on": "2026-12-05", "pays_on": "2026-12-09", "state": "closed", "page": "http://desk/1",
+    }  # fmt: skip
+    assert [str(line) for line in play_credit.lines({"credit": credit})] == [
+        "paid by letter of credit: SO-1, credit LC1 over 90.50 USD",
+        "  its documents: invoice INV-1; transport document ESL1",
+        "  examined for 2026-12-03: discrepancies",
+        "    transports.0.freight: the credit asks for collect, there stands prepaid (ISBP 745 E27; 46A)",
+        "  examined for 2026-12-04: the documents conform",
+        "  presented to Bank on 2026-12-05; it pays on 2026-12-09; the order is closed",
+        "  its page at the desk: http://desk/1",
+    ]
+    assert play_credit.lines({"credit": {}}) == ()

@@ -114,8 +114,9 @@ class Policy(BaseSettings):
     settlement_papers: Annotated[dict[PaperName, PaperAsked], Field(max_length=50)] = Field(
         default_factory=lambda: dict(CHINAS)
     )
-    """FIN-8: the papers that exchange control asks for of a payment from or to abroad, by what they are called: of
-    which countries and currencies, with the code of the transaction; China's for goods."""
+    """FIN-8: the papers that exchange control asks for of a payment from or to abroad, and of what goes back to a
+    customer there, by what they are called: of which countries and currencies, with the code of the transaction;
+    China's for goods."""
     company_account: Annotated[str, StringConstraints(max_length=34), AfterValidator(checked)] = ""
     """FIN-5: the account from which suppliers are paid: an IBAN, or its number."""
     company_bic: Annotated[str, StringConstraints(pattern=f"^({BIC})?$")] = ""

@@ -18,7 +18,7 @@ from tests.bench.company import Company, up
 from tests.bench.trees import CHECKOUT, Tree
 from tests.needs import needs
 
-pytestmark = [needs("ALL-7"), pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = [needs("ALL-7", "LOG-7"), pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 HERE = Tree("this", "", CHECKOUT, sys.executable)
 A_DAY_A_SECOND = "86400"
@@ -59,6 +59,19 @@ async def test_the_sample_company_is_played_where_the_file_says_and_every_order_
     assert (summary["orders"], summary["unexplained"], summary["not_arrived"]) == (ORDERS, [], 0)
     assert summary["ledger_ok"]
     assert summary["stock_ok"]
+    paid_by_credit(summary["credit"], company.urls["notify"])
+
+
+def paid_by_credit(credit: dict[str, Any], desk: str) -> None:
+    """Of the first order: its bill of lading had two faults, which came to light before the bank saw it (LOG-7)."""
+    assert credit["number"] == f"LC{credit['order'].removeprefix('SO-')}"
+    assert [one["verdict"] for one in credit["examined"]] == ["discrepant", "conform"]
+    found = [(one["field"], one["article"]) for one in credit["examined"][0]["findings"]]
+    assert found == [("transports.0.freight", "ISBP 745 E27; 46A"), ("transports.0.notify", "ISBP 745 E14; 46A")]
+    kinds = [one["kind"] for one in credit["papers"]]
+    assert kinds == ["invoices", "packing_lists", "transports", "origins", "drafts"]
+    assert all(one["number"] for one in credit["papers"])
+    assert (credit["state"], credit["page"].startswith(f"{desk}/desk/orders/")) == ("closed", True)
 
 
 async def test_where_the_clock_of_the_company_runs_in_real_time_it_is_told_and_nothing_played(

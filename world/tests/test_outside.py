@@ -84,7 +84,7 @@ async def test_a_late_carrier_says_so_once_and_before_the_day(counters: Counters
 
 def invoice(**but: Any) -> dict[str, Any]:
     known = {"number": "INV-1", "version": 1, "customer": "K", "currency": "USD", "due": "2026-03-15", "paid": "0"}
-    return {**known, "outstanding": "100.01", **but}
+    return {**known, "order_id": "o1", "shipment_id": "s1", "outstanding": "100.01", **but}
 
 
 async def test_an_invoice_is_paid_around_its_due_date(counters: Counters, api: Api) -> None:

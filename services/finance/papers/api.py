@@ -138,10 +138,10 @@ def _statements(side: Side, *roles: Role) -> PaperKind[StatementPaper]:
     return PaperKind(name, statement.TITLE, known, StatementPaper, no_papers, found, statement_sheet, answered=True)
 
 
-async def received_of(db: Reading, order_id: UUID) -> Sequence[Found[SettlementPaper]]:
-    """Of what its customer paid from abroad."""
+async def settlements_of(way: Way, db: Reading, order_id: UUID) -> Sequence[Found[SettlementPaper]]:
+    """Of what its customer paid from abroad, or what went back to him there."""
     policy = await holding(db, Policy)
-    found = await settlements.of_order(db, issuer().country, policy.receipt_rate, order_id)
+    found = await settlements.of_order(db, issuer().country, policy.receipt_rate, order_id, way)
     drawn = [drafted(one, policy, issuer()) for one in found]
     return [one for one in drawn if one]
 
@@ -156,7 +156,7 @@ async def find_settlement(way: Way, db: Reading, document: str) -> Found[Settlem
 
 
 def _settlements(way: Way) -> PaperKind[SettlementPaper]:
-    of_order = received_of if way == "received" else no_papers
+    of_order = no_papers if way == "paid" else partial(settlements_of, way)
     find, roles = partial(find_settlement, way), STAFF[SIDES[way]]
     return PaperKind(
         f"{way}_settlement", SETTLEMENT, roles, SettlementPaper, of_order, find, settlement_sheet, stays_inside=True
@@ -196,4 +196,5 @@ router = paper_routes(
     _statements("supplier"),
     _settlements("received"),
     _settlements("paid"),
+    _settlements("refunded"),
 )

@@ -58,7 +58,7 @@ def drafted(moved: Moved, policy: Policy, company: Issuer) -> Found[SettlementPa
         document=document,
         number=one.number,
         order_id=one.order_id,
-        customer=one.party if one.way == "received" else "",
+        customer="" if one.way == "paid" else one.party,
         drawn_from=f"{asked} {one.taken_back}".strip(),
         data=SettlementPaper(issuer=company, settlement=one),
     )

@@ -175,6 +175,61 @@ async def test_what_a_banks_file_brought_is_told_in_its_own_currency_with_its_ac
     assert (drawn.their_account, drawn.our_account) == ("DE1234", ACCOUNT)
 
 
+async def refunded(office: Office, pool: asyncpg.Pool) -> dict[str, Any]:
+    """What ALFKI paid above his invoice goes back, of a company that told its account and its rate."""
+    await rated(pool)
+    async with pool.acquire() as db:
+        await put_figures(db, Policy, company_account="123456", company_bic="BKCHCNBJ92A")
+    (one,) = await listed(office, asked="?way=refunded")
+    return one
+
+
+async def test_what_goes_back_to_a_customer_abroad_has_its_paper(
+    office: Office, invoice: Any, pool: asyncpg.Pool, known: None
+) -> None:
+    await office.ask("POST", "/payments", "accountant", line(invoice.number, "130", bank_reference="银行/1"))
+    one = await refunded(office, pool)
+    assert (one["number"], one["party"], one["country"]) == ("银行/1", "ALFKI", "DE")
+    assert (one["amount"], one["worth"], one["lacks"]) == ({"amount": "30.00", "currency": "USD"}, "216.00", [])
+    told = words((await get(office, f"/refunded_settlement/{one['entry_id']}.pdf?language=zh-Hans")).content)
+    for part in ("境外汇款申请书（退款）", "一般贸易退款", "Alfreds", "USD 30.00", "CNY 216.00", "BKCHCNBJ92A"):
+        assert part in told
+    of_order = (await get(office, f"?order={invoice.order_id}")).json()["items"]
+    kinds = [paper["kind"] for paper in of_order if paper["kind"].endswith("_settlement")]
+    assert kinds == ["received_settlement", "refunded_settlement"]
+    assert (await office.ask("GET", "/settlements?way=refunded", "storekeeper"))[0] == 403
+
+
+async def test_a_refund_that_waits_for_a_person_has_its_paper_once_the_money_left(
+    office: Office, invoice: Any, pool: asyncpg.Pool, known: None
+) -> None:
+    async with pool.acquire() as db:
+        await put_figures(db, Policy, refunds="by_hand")
+    await office.ask("POST", "/payments", "accountant", line(invoice.number, "130"))
+    assert await listed(office, asked="?way=refunded") == []
+    path = f"/orders/{invoice.order_id}/refunds/1/approve"
+    status, told = await office.ask("POST", path, "finance manager", {})
+    assert status == 200, told
+    assert (await refunded(office, pool))["amount"]["amount"] == "30.00"
+
+
+async def test_a_refund_goes_to_where_the_money_came_from_in_the_currency_of_the_order(
+    office: Office, invoice: Any, pool: asyncpg.Pool, known: None
+) -> None:
+    """He paid in euros from an account that the bank's file told; what goes back is in dollars."""
+    file = camt(Line("118.00", invoice.number, "B-7", payer_account="DE1234", day="2026-03-01"), currency="EUR")
+    assert (await office.ask("POST", "/bank-files", "accountant", {"content": file}))[0] == 200
+    receipt = await pool.fetchval("SELECT receipt_id FROM receipt")
+    asked = {"reference": invoice.number, "amount": "118.00"}
+    status, told = await office.ask("POST", f"/receipts/{receipt}/assign", "accountant", asked)
+    assert status == 200, told
+    await refunded(office, pool)
+    async with pool.acquire() as db:
+        (moved,) = await store.of_order(db, "CN", "day", invoice.order_id, "refunded")
+    drawn = settlement(moved, ours())
+    assert (drawn.their_account, drawn.amount.currency, drawn.rate is not None) == ("DE1234", "USD", True)
+
+
 async def test_what_a_supplier_abroad_is_paid_is_told_to_who_pays_and_not_to_who_sells(
     office: Office, pool: asyncpg.Pool, known: None
 ) -> None:
@@ -235,7 +290,7 @@ async def test_payments_are_read_from_the_newest_on_and_an_orders_by_its_index(d
         await db.execute(ENTRIES)
         await db.execute("ANALYZE journal_entry")
         newest = await db.fetch(f"EXPLAIN {store.LISTED}", "2202", "day", HOME, "CN", ["payment"], None, 100)
-        of_one = await db.fetch(f"EXPLAIN {store.OF_ORDER}", "2202", "day", HOME, "CN", new_id())
+        of_one = await db.fetch(f"EXPLAIN {store.OF_ORDER}", "2202", "day", HOME, "CN", new_id(), "payment")
     for rows, index in ((newest, "journal_entry_pkey"), (of_one, "journal_entry_order")):
         plan = "\n".join(row[0] for row in rows)
         assert index in plan

@@ -15,7 +15,7 @@ from services.logistics.documents.rules.document import GoodsLine
 from services.logistics.letter_of_credit.rules.ahead import Ahead
 from services.logistics.letter_of_credit.rules.conditions import Condition
 from services.logistics.letter_of_credit.rules.credit import Amendment, LetterOfCredit, State
-from services.logistics.letter_of_credit.rules.finding import Doubt, Finding, Verdict
+from services.logistics.letter_of_credit.rules.finding import Doubt, Examined, Finding, Verdict
 from services.logistics.letter_of_credit.rules.presentation import Disposal, Presentation, Waiver
 from services.logistics.letter_of_credit.rules.required import Required
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
@@ -29,6 +29,8 @@ class ExaminedState(Value):
     doubts: tuple[Doubt, ...]
     available: Money | None
     """What could still be drawn, with the tolerance and without what was drawn before."""
+    on: Day | None
+    """The day of presentation for which it was examined."""
 
 
 class PresentationState(Value):
@@ -69,6 +71,8 @@ class CreditState(Value):
     terms: CreditTerms | None
     amendments: tuple[Amendment, ...]
     examined: Mapping[UUID, ExaminedState]
+    examined_before: Mapping[UUID, tuple[ExaminedState, ...]]
+    """What earlier examinations of a shipment's documents found otherwise, the oldest first."""
     presentations: tuple[PresentationState, ...]
 
 
@@ -101,9 +105,14 @@ def state_of(credit: LetterOfCredit) -> CreditState:
         taken=credit.taken,
         terms=terms,
         amendments=credit.amendments,
-        examined={id_: ExaminedState(verdict=one.verdict, **fields_of(one)) for id_, one in credit.examined.items()},
+        examined={id_: _examined(one) for id_, one in credit.examined.items()},
+        examined_before={id_: tuple(map(_examined, those)) for id_, those in credit.examined_before.items()},
         presentations=tuple(map(_presentation, credit.presentations)),
     )
+
+
+def _examined(one: Examined) -> ExaminedState:
+    return ExaminedState(verdict=one.verdict, **fields_of(one))
 
 
 def _presentation(one: Presentation) -> PresentationState:

@@ -9,14 +9,18 @@ from types import FrameType
 
 import pytest
 
+from chassis.handling import Step
 from services.logistics.documents.rules.document_set import DocumentSet
 from services.logistics.examination.rules.examiner import examine
+from services.logistics.examination.rules.presentation import Examine
+from services.logistics.examination.rules.presentation import examined as examined_under
 from services.logistics.letter_of_credit.rules.bank_days import bank_days
 from services.logistics.letter_of_credit.rules.conditions import conditions_in
 from services.logistics.letter_of_credit.rules.drawn import draft_under
 from services.logistics.letter_of_credit.rules.finding import Examined
 from services.logistics.letter_of_credit.rules.in_words import amount_in_words, says_another_number
 from services.logistics.letter_of_credit.rules.period import period_of
+from services.logistics.letter_of_credit.view import state_of
 from services.logistics.tests.sets import air_faults, certified_faults, multimodal_faults, road_faults, sea_faults
 from services.logistics.tests.sets.air import AIR
 from services.logistics.tests.sets.case import Clean, Fault, Presented, usd
@@ -27,6 +31,7 @@ from services.logistics.tests.sets.multimodal import MULTIMODAL
 from services.logistics.tests.sets.road import ROAD
 from services.logistics.tests.sets.road_clean import ROAD_CLEAN
 from services.logistics.tests.sets.sea import SEA
+from services.logistics.tests.test_presenting import CREDIT, PRESENTED, SHIPMENT
 from tests.needs import needs
 
 pytestmark = needs("LOG-7")
@@ -186,3 +191,17 @@ def test_an_amount_in_words_says_what_stands_in_figures(amount: str, words: str)
 )
 def test_an_amount_may_be_written_in_other_words(words: str) -> None:
     assert not says_another_number(words, Decimal("112.50"))
+
+
+def test_what_an_examination_found_before_is_kept_beside_the_last_one() -> None:
+    """The same again is one result; what was mended since stays readable."""
+    credit = CREDIT
+    faulty = SEA.documents.but(insurances=())
+    for documents in (faulty, faulty, SEA.documents, SEA.documents):
+        step = examined_under(credit, Examine(CREDIT.order_id, SHIPMENT, 1, PRESENTED), documents, bank_days("CN"), ())
+        assert isinstance(step, Step)
+        credit = step.document
+    assert [one.verdict for one in credit.examined_before[SHIPMENT]] == ["discrepant"]
+    shown = state_of(credit)
+    assert [one.findings[0].field for one in shown.examined_before[SHIPMENT]] == ["insurances"]
+    assert (shown.examined[SHIPMENT].verdict, shown.examined[SHIPMENT].on) == ("conform", PRESENTED)

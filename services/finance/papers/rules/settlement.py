@@ -75,7 +75,7 @@ def _settled(one: Settlement) -> Table:
 def _of(one: Settlement, part: Settles) -> Text:
     if part.advance:
         return Text("Advance")
-    return Text("Invoice") if one.way == "received" else Text("Bill")
+    return {"received": Text("Invoice"), "paid": Text("Bill"), "refunded": Text("Refund")}[one.way]
 
 
 def _totals(one: Settlement) -> tuple[Fact, ...]:

@@ -11,8 +11,8 @@ from contracts.scalars import Country, Currency
 from contracts.value import Value
 from services.finance.statement.rules import Side
 
-Way = Literal["received", "paid"]
-SIDES: Mapping[Way, Side] = {"received": "customer", "paid": "supplier"}
+Way = Literal["received", "paid", "refunded"]
+SIDES: Mapping[Way, Side] = {"received": "customer", "paid": "supplier", "refunded": "customer"}
 """Who looks at statements of that side looks at these."""
 PaperName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
@@ -39,8 +39,10 @@ class PaperAsked(BaseModel):
 CHINAS: Mapping[str, PaperAsked] = {
     "涉外收入申报单": PaperAsked(way="received", code="121010", transaction="一般贸易"),
     "境外汇款申请书": PaperAsked(way="paid", code="121010", transaction="一般贸易"),
+    "境外汇款申请书（退款）": PaperAsked(way="refunded", code="121010", transaction="一般贸易退款"),
 }
-"""Goods are all that the company sells and buys (涉外收支交易分类与代码, 2014)."""
+"""Goods are all that the company sells and buys; what goes back to a customer has the code of what he paid for
+(涉外收支交易分类与代码, 2014)."""
 
 
 class Declared(Value):

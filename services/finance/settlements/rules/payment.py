@@ -1,4 +1,4 @@
-"""A payment from abroad or to abroad, drawn from what is known, and what its papers lack (FIN-8).
+"""A payment from abroad or to abroad, a refund among them, drawn from what is known, and what its papers lack (FIN-8).
 
 Nothing is typed twice: who paid or is paid, for which invoice, order or contract, how much and what it is worth in the
 company's currency is known once it is booked; what kind of transaction it is the company says by country and currency.
@@ -73,8 +73,17 @@ class Settlement(Value):
 
 
 @dataclass(frozen=True)
+class Refunded:
+    """What left the bank for a customer; ``document``: his payment, his order, or our credit note."""
+
+    document: str
+    customer: str
+    amount: Money
+
+
+@dataclass(frozen=True)
 class Moved:
-    """All that is known of a payment: a customer's with its order, or a bill's that a run paid."""
+    """All that is known of a payment: a customer's with its order, a bill's that a run paid, or what goes back."""
 
     entry_id: UUID
     booked_on: date
@@ -89,6 +98,7 @@ class Moved:
     bill: Bill | None = None
     run: PaymentRun | None = None
     payee: Payee | None = None
+    refund: Refunded | None = None
 
 
 @dataclass(frozen=True)
@@ -102,9 +112,15 @@ class Ours:
 
 def settlement(moved: Moved, ours: Ours) -> Settlement:
     """With the papers that are asked for."""
-    told = _received(moved, moved.payment, ours) if moved.payment else _paid(moved, ours)
+    told = _told(moved, ours)
     one = Settlement(entry_id=moved.entry_id, order_id=moved.order_id, rate=moved.rate, **told)
     return one.but(papers=tuple(_asked(one, ours.asked)))
+
+
+def _told(moved: Moved, ours: Ours) -> dict[str, Any]:
+    if moved.payment:
+        return _received(moved, moved.payment, ours)
+    return _refunded(moved, moved.refund, ours) if moved.refund else _paid(moved, ours)
 
 
 def _asked(one: Settlement, asked: Mapping[str, PaperAsked]) -> Iterator[Declared]:
@@ -145,6 +161,25 @@ def _settled(moved: Moved, booked: Booked) -> Iterator[Settles]:
         yield Settles(document=part.number, contract=contract, amount=amount, advance=part.invoice_id is None)
 
 
+def _refunded(moved: Moved, back: Refunded, ours: Ours) -> dict[str, Any]:
+    """In the currency in which it left, to where the customer's money came from as far as the bank's file told it."""
+    came = moved.receipt
+    contract = " / ".join(dict.fromkeys(filter(None, (moved.order, moved.contract))))
+    part = Settles(document=back.document, contract=contract, amount=back.amount, advance=back.document == moved.order)
+    return {
+        "way": "refunded",
+        "number": back.document,
+        "paid_on": moved.booked_on,
+        "party": back.customer or (came.customer if came else ""),
+        "name": moved.name or (came.payer if came else ""),
+        "country": moved.country,
+        "their_account": came.payer_account if came else "",
+        "our_account": ours.paid_from,
+        "amount": back.amount,
+        "settles": (part,),
+    }
+
+
 def _paid(moved: Moved, ours: Ours) -> dict[str, Any]:
     """A bill that a run paid. ValueError for what is neither: the journal has no such payment."""
     bill, run, payee = moved.bill, moved.run, moved.payee
@@ -176,7 +211,7 @@ def lacks_of(one: Settlement, tax_number: str) -> tuple[Text, ...]:
         (one.our_account, Text("the company's own bank account")),
         (one.name, Text("the name of {party}", party=one.party)),
         (one.country, Text("the country of {party}", party=one.party)),
-        (one.their_account or one.way == "received", Text("where {party} is paid", party=one.party)),
+        (one.their_account or one.way != "paid", Text("where {party} is paid", party=one.party)),
         (one.worth is not None, Text("a rate of {currency}", currency=one.amount.currency)),
     )
     return tuple(text for known, text in wanted if not known)

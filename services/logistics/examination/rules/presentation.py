@@ -51,7 +51,7 @@ def examined(
     result = examine(credit.terms, presented, open_on, used_before(credit.terms, others, asked.shipment_id))
     shipped = presented.shipped_on
     last = present_by(credit.terms, shipped, open_on) if shipped else None
-    return document.examined(credit, asked.shipment_id, asked.order_version, result, last)
+    return document.examined(credit, asked.shipment_id, asked.order_version, result.but(on=asked.presented_on), last)
 
 
 def as_presented(terms: CreditTerms, docs: DocumentSet) -> DocumentSet:

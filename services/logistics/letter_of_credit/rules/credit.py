@@ -61,6 +61,8 @@ class LetterOfCredit(Value):
     examinations: Count = 0
     examined: Mapping[UUID, Examined] = field(default_factory=dict)
     """The last examination of each shipment's documents."""
+    examined_before: Mapping[UUID, tuple[Examined, ...]] = field(default_factory=dict)
+    """Those before it that found something else, the oldest first: what was mended since."""
     presentations: tuple[Presentation, ...] = ()
     """In the order of their making."""
     told_of_presentations: Count = 0
@@ -144,7 +146,11 @@ def examined(
     credit: LetterOfCredit, shipment_id: UUID, order_version: int, result: Examined, present_by: date | None
 ) -> Step[LetterOfCredit, DocumentsExamined]:
     """The result is kept, and said under the next number."""
-    after = credit.but(examinations=credit.examinations + 1, examined={**credit.examined, shipment_id: result})
+    after = credit.but(
+        examinations=credit.examinations + 1,
+        examined={**credit.examined, shipment_id: result},
+        examined_before={**credit.examined_before, shipment_id: _before(credit, shipment_id, result)},
+    )
     event = DocumentsExamined(
         order_id=credit.order_id,
         order_version=order_version,
@@ -156,6 +162,14 @@ def examined(
         present_by=None if credit.presented(shipment_id) else present_by,
     )
     return Step(after, (event,))
+
+
+def _before(credit: LetterOfCredit, shipment_id: UUID, result: Examined) -> tuple[Examined, ...]:
+    """The same result again takes the place of the last one."""
+    earlier, last = credit.examined_before.get(shipment_id, ()), credit.examined.get(shipment_id)
+    if last is None or (last.findings, last.doubts) == (result.findings, result.doubts):
+        return earlier
+    return (*earlier, last)
 
 
 def presentation_is(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from contracts.money import Money
+from contracts.scalars import Day
 from contracts.texts import Text
 from contracts.value import Value
 
@@ -43,6 +44,8 @@ class Examined(Value):
     doubts: tuple[Doubt, ...] = ()
     available: Money | None = None
     """What could be drawn then: the amount with its tolerance, less what was drawn before."""
+    on: Day | None = None
+    """The day of presentation for which it was examined; None of those before it was kept."""
 
     @property
     def verdict(self) -> Verdict:

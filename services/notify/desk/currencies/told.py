@@ -70,7 +70,7 @@ class Settlement(Value):
     """``worth`` is in the company's currency; ``lacks`` says what must be known before its paper can be drawn."""
 
     entry_id: UUID
-    way: Literal["received", "paid"]
+    way: Literal["received", "paid", "refunded"]
     number: str
     paid_on: date
     order_id: UUID | None
