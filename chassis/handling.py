@@ -136,12 +136,14 @@ async def _none(*_: object) -> Sequence[Subject]:
 
 @dataclass(frozen=True)
 class Subjects:
-    """How a house finds the documents of one kind: those of some orders, each once, and by id those that wait for
-    somebody here; none, where it says nothing."""
+    """How a house finds the documents of one kind: those of some orders, each once, by id those that wait for
+    somebody here, and those that a label calls by a name; none, where it says nothing."""
 
     of_orders: Callable[[Reading, Sequence[UUID]], Awaitable[Sequence[Subject]]] = _none
     """In as many statements as for one order."""
     waiting: Callable[[Reading, UUID | None, int], Awaitable[Sequence[Subject]]] = _none
+    by_name: Callable[[Reading, str, int], Awaitable[Sequence[Subject]]] = _none
+    """By a number of theirs; and those that wait, by what they are about: an item, a lot, a place."""
 
 
 @dataclass(frozen=True)

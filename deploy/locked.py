@@ -28,6 +28,7 @@ ONLY_FOR = {
     "mt-940": {"finance"},
     "authlib": {"notify"},
     "jinja2": {"notify"},
+    "biip": {"notify"},
     "openpyxl": {"sales", "notify", "gendan"},
     "python-stdnum": {"sales"},
     "pydifact": {"sales"},

@@ -36,6 +36,7 @@ STAFF: tuple[Role, ...] = (
 ORDERS_MAX = 50
 Orders = Annotated[list[UUID] | None, Query(max_length=ORDERS_MAX)]
 Inside = Annotated[Person, Depends(allow(*STAFF))]
+Name = Annotated[str, Query(max_length=100, pattern="^[^\x00]+$")]
 router = APIRouter(prefix="/api/v1/actions", tags=["actions"])
 
 
@@ -82,13 +83,17 @@ class Actions(BaseModel):
 
 @router.get("")
 async def list_actions(
-    request: Request, db: Look, by: Inside, order: Orders = None, after: UUID | None = None, limit: Limit = 50
-) -> Actions:
-    """With the documents of one ``order`` or some; else with those that wait here for him, and what he may open."""
+    request: Request, db: Look, by: Inside, order: Orders = None, name: Name | None = None,
+    after: UUID | None = None, limit: Limit = 50,
+) -> Actions:  # fmt: skip
+    """With the documents of one ``order`` or some, or with those that a label calls by this ``name``; else with those
+    that wait here for him, and what he may open."""
     house, pool = request.app.state.engine.house, request.app.state.engine.pool
     commands = [command for command in request.app.state.commands if command.roles.intersection(by.roles)]
     if order:
         return Actions(subjects=_documents(await beside(pool, await _of_orders(house, db, order), commands, by)))
+    if name:
+        return Actions(subjects=_documents(await beside(pool, await _called(house, db, name, limit), commands, by)))
     found = await _waiting(house, db, after, limit)
     documents = _documents(await beside(pool, found, commands, by))
     for_him = [one for one in documents if not all(action.barred for action in one.commands)]
@@ -98,6 +103,10 @@ async def list_actions(
 
 async def _of_orders(house: House, db: asyncpg.Pool, orders: Sequence[UUID]) -> list[Subject]:
     return [subject for kind in house.subjects for subject in await kind.of_orders(db, orders)]
+
+
+async def _called(house: House, db: asyncpg.Pool, name: str, limit: int) -> list[Subject]:
+    return [subject for kind in house.subjects for subject in await kind.by_name(db, name, limit)][:limit]
 
 
 async def _waiting(house: House, db: asyncpg.Pool, after: UUID | None, limit: int) -> list[Subject]:

@@ -28,6 +28,7 @@ from services.warehouse.receiving import handlers as receiving
 from services.warehouse.reservation import api as reservation_api
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.review import handlers as review
+from services.warehouse.scanning import api as scanning_api
 from services.warehouse.stock import api as stock_api
 from services.warehouse.stock import handlers as stock
 from services.warehouse.stock_count.paths import SUBJECTS as STOCK_COUNTS
@@ -66,6 +67,7 @@ HOUSE = House(
         recalling_api.router,
         counting_api.router,
         expiring_api.router,
+        scanning_api.router,
     ),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",

@@ -13,6 +13,7 @@ from chassis import clock
 from chassis.http.sight import OWN
 from services.notify.desk.board import store as board
 from services.notify.desk.worklist import store as work
+from services.notify.desk.worklist.pressing import NEVER
 from services.notify.exception import store as exceptions
 from services.notify.key_figures import store as key_figures
 from services.notify.overdue import store as overdue
@@ -149,3 +150,24 @@ async def costs_of_his(db: asyncpg.Connection, questions: dict[str, tuple[Any, .
         found = await costs(db, questions)
         await db.execute("SELECT set_config('search_path', 'public', true)")
     return found
+
+
+async def test_a_persons_list_looks_up_no_more_promises_than_it_shows(db: asyncpg.Connection, up_to: UpTo) -> None:
+    """Of all that is open it reads key and time, some ten rows an order in all; what each has become, of those alone
+    that it shows."""
+    await up_to(2000)
+    cost = await many_orders.looked_at(db, work.AWAITED, ["sales"], NEVER, 200)
+    assert cost < 25 * 2000, "a hundred rows an order, were all looked up"
+
+
+async def test_a_persons_list_is_what_is_awaited_by_the_time_that_was_set_first(db: asyncpg.Connection) -> None:
+    await many_orders.write(db, range(60))
+    await db.execute("UPDATE promise SET due = now() + (get_byte(uuid_send(key), 0) - 128) * interval '1 day'")
+    now = await db.fetch(
+        "SELECT key FROM promise_now WHERE open AND void IS NULL AND NOT undo AND NOT asleep AND owner = 'sales' "
+        "AND due < $1 ORDER BY first_due LIMIT 200",
+        LATER,
+    )
+    found = [row["key"] for row in await db.fetch(work.AWAITED, ["sales"], LATER, 200)]
+    assert len(found) > 50
+    assert set(found) == {row["key"] for row in now}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -39,7 +39,7 @@ from services.sales.masters.rules import (
     NamedAddress,
     PriceStep,
 )
-from services.sales.masters.view import CustomerState, ItemState, ListPriceState
+from services.sales.masters.view import CustomerState, ItemsOfGtin, ItemState, ListPriceState
 from services.sales.order.paths import STAFF
 from services.sales.order.rules.asked import Incoterm
 from services.sales.policy import Grade
@@ -48,6 +48,7 @@ from services.sales.staff.view import own_of
 router = APIRouter(prefix="/api/v1", tags=["masters"])
 Keeper = Annotated[Person, Depends(allow(*STAFF))]
 Reader = Annotated[Person, Depends(allow(*STAFF, "customer service", "management"))]
+Scanner = Annotated[Person, Depends(allow(*STAFF, "customer service", "management", "storekeeper", "inspector"))]
 PriceKeeper = Annotated[Person, Depends(allow("sales manager"))]
 STEPS_MAX = 50
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -209,6 +210,12 @@ async def get_list_price(item: Code, currency: Currency, db: Look, _: Reader) ->
     if not known:
         raise NotFound(what="list price", id=f"{item} {currency}")
     return known[item, currency]
+
+
+@router.get("/items")
+async def find_items(db: Look, _: Scanner, gtin: Annotated[str, Query(pattern=r"^(\d{8}|\d{12,14})$")]) -> ItemsOfGtin:
+    """What we call an item whose barcode somebody reads (SAL-25, NOT-17)."""
+    return ItemsOfGtin(items=await store.items_of(db, gtin))
 
 
 @router.get("/items/{item}", response_model=ItemState)

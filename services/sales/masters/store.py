@@ -17,6 +17,8 @@ LOAD: Mapping[type[Customer | Item], str] = {
     Customer: "SELECT customer AS code, state FROM customer WHERE customer = ANY($1::text[])",
     Item: "SELECT item AS code, state FROM item WHERE item = ANY($1::text[])",
 }
+OF_GTIN = "SELECT item FROM item WHERE state ->> 'gtin' = ANY($1::text[]) ORDER BY item"
+GTIN_DIGITS = (8, 12, 13, 14)
 LOCKED = " ORDER BY code FOR UPDATE"
 """For a handover changes customers under its own key."""
 OF_MERCHANDISER = f"SELECT customer AS code, state FROM customer WHERE state ->> 'merchandiser' = $1{LOCKED}"
@@ -53,6 +55,13 @@ M = TypeVar("M", Customer, Item)
 async def load(db: Reading, kind: type[M], codes: Sequence[str]) -> Mapping[str, M]:
     """The masters of one kind by their codes, those that there are."""
     return {row["code"]: stored(kind, row["state"]) for row in await db.fetch(LOAD[kind], list(codes))}
+
+
+async def items_of(db: Reading, gtin: str) -> tuple[str, ...]:
+    """The items that bear this number, written with as many leading zeros as it may be."""
+    bare = gtin.lstrip("0")
+    forms = [bare.zfill(digits) for digits in GTIN_DIGITS if len(bare) <= digits]
+    return tuple(row["item"] for row in await db.fetch(OF_GTIN, forms))
 
 
 async def load_locked(db: Db, kind: type[M], codes: Sequence[str]) -> Mapping[str, M]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import BaseModel
+
 from services.sales.masters.rules import Customer, Item, ListPrice
 
 
@@ -9,6 +11,12 @@ class CustomerState(Customer): ...
 
 
 class ItemState(Item): ...
+
+
+class ItemsOfGtin(BaseModel):
+    """The codes of those that bear a global trade item number; none where we sell nothing under it."""
+
+    items: tuple[str, ...]
 
 
 class ListPriceState(ListPrice): ...

@@ -79,3 +79,14 @@ async def test_an_order_or_quotation_without_a_rule_of_delivery_takes_the_custom
     asked = {"currency": "USD", "lines": [price], "valid_until": until}
     quoted = (await call("POST", f"/inquiries/{inquiry['inquiry_id']}/quote", asked)).json()
     assert [one["incoterm"] for one in quoted["quotations"]] == ["FOB Ningbo"]
+
+
+@needs("NOT-17")
+async def test_a_storekeeper_learns_which_item_a_barcode_is_however_many_zeros_lead_it(call: Caller) -> None:
+    await call("PUT", "/items/P-1", {"name": "Chai", "gtin": "4011200296908"})
+    for gtin in ("4011200296908", "04011200296908"):
+        found = await call("GET", f"/items?gtin={gtin}", role="storekeeper")
+        assert found.json() == {"items": ["P-1"]}
+    assert (await call("GET", "/items?gtin=12345670", role="storekeeper")).json() == {"items": []}
+    assert (await call("GET", "/items?gtin=4011", role="storekeeper")).status_code == 422
+    assert (await call("GET", "/items/P-1", role="storekeeper")).status_code == 403

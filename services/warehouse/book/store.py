@@ -111,6 +111,20 @@ FROM purchase WHERE ordered > accepted + cancelled
 """
 AWAITED = f"{OUTSTANDING} AND ($1::uuid IS NULL OR purchase_id > $1) ORDER BY purchase_id LIMIT $2"
 AWAITED_OF = f"{OUTSTANDING} AND orders && $1::uuid[] ORDER BY purchase_id"
+AWAITED_NAMED = f"""{OUTSTANDING} AND purchase_id IN (
+    SELECT purchase_id FROM purchase WHERE number = upper($1)
+    UNION ALL SELECT purchase_id FROM receipt WHERE number = upper($1)
+    UNION ALL SELECT purchase_id FROM purchase WHERE item = $1 AND ordered > accepted + cancelled
+) ORDER BY purchase_id LIMIT $2
+"""
+SHIPMENTS_NAMED = """
+SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages, picks, sales_slip FROM shipment
+WHERE shipment_id IN (
+    SELECT shipment_id FROM shipment WHERE sales_slip = upper($1) AND sales_slip <> ''
+    UNION ALL SELECT shipment_id FROM shipment WHERE slip_number = upper($1) AND slip_number <> ''
+    UNION ALL SELECT shipment_id FROM demand d JOIN shipment USING (order_id) WHERE d.number = upper($1)
+) ORDER BY shipment_id LIMIT $2
+"""
 NUMBERED = """
 SELECT shipment_id FROM shipment WHERE sales_slip = upper($1) AND sales_slip <> ''
 UNION ALL SELECT shipment_id FROM shipment WHERE slip_number = upper($1) AND slip_number <> '' LIMIT 1
@@ -309,6 +323,11 @@ def _packed(rows: Sequence[asyncpg.Record]) -> list[PackedState]:
     return [PackedState(**{**row, **parsed}) for row, parsed in zip(rows, documents, strict=True)]
 
 
+async def shipments_named(db: Reading, name: str, limit: int) -> list[PackedState]:
+    """Those of a slip or of an order, by their number."""
+    return _packed(await db.fetch(SHIPMENTS_NAMED, name, limit))
+
+
 async def list_awaited(db: Reading, after: UUID | None, limit: int) -> list[PurchaseState]:
     """Purchases with something outstanding, after a cursor."""
     return [PurchaseState(**row) for row in await db.fetch(AWAITED, after, limit)]
@@ -317,6 +336,11 @@ async def list_awaited(db: Reading, after: UUID | None, limit: int) -> list[Purc
 async def awaited_of(db: Reading, orders: Sequence[UUID]) -> list[PurchaseState]:
     """Those of them that serve these orders."""
     return [PurchaseState(**row) for row in await db.fetch(AWAITED_OF, orders)]
+
+
+async def awaited_named(db: Reading, name: str, limit: int) -> list[PurchaseState]:
+    """Purchases with something outstanding, by their number, a receipt's, or the code of their item."""
+    return [PurchaseState(**row) for row in await db.fetch(AWAITED_NAMED, name, limit)]
 
 
 def _demand_row(demand: Demand) -> dict[str, object]:

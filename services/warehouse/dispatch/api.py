@@ -102,4 +102,8 @@ def _subject(shipment: PackedState) -> Subject:
     return Subject("shipment", shipment.shipment_id, name, named, {"lines": [dict(line) for line in shipment.lines]})
 
 
-SUBJECTS = Subjects(_of_orders, _to_pack)
+async def _named(db: Reading, name: str, limit: int) -> list[Subject]:
+    return [_subject(shipment) for shipment in await store.shipments_named(db, name, limit)]
+
+
+SUBJECTS = Subjects(_of_orders, _to_pack, _named)

@@ -29,5 +29,9 @@ def _subject(one: GateInspection) -> Subject:
     return Subject("gate_inspection", one.inspection_id, label, by, {"examined": one.sample})
 
 
-SUBJECTS = Subjects(_of_orders, _waiting)
+async def _named(db: Reading, name: str, limit: int) -> list[Subject]:
+    return [_subject(one) for one in await store.named(db, name, limit)]
+
+
+SUBJECTS = Subjects(_of_orders, _waiting, _named)
 """Those that nobody examined, and those that failed."""

@@ -60,6 +60,12 @@ SELECT g.document::text FROM gate_inspection g
 WHERE g.state IN ('open', 'failed') AND NOT EXISTS ({NEWER}) AND NOT EXISTS ({ENDED})
 AND ($1::uuid IS NULL OR g.inspection_id > $1) ORDER BY g.inspection_id LIMIT $2
 """
+NAMED = f"""
+SELECT g.document::text FROM gate_inspection g
+WHERE g.number = upper($1)
+OR g.item = $1 AND g.state IN ('open', 'failed') AND NOT EXISTS ({NEWER}) AND NOT EXISTS ({ENDED})
+ORDER BY g.inspection_id LIMIT $2
+"""
 OF_ORDERS = "SELECT document::text FROM gate_inspection WHERE orders && $1::uuid[] ORDER BY inspection_id"
 NUMBERED = "SELECT inspection_id FROM gate_inspection WHERE number = upper($1)"
 ORDER_NAMED = """
@@ -105,6 +111,11 @@ async def listed(
 async def waiting(db: Reading, after: UUID | None, limit: int) -> list[GateInspection]:
     """Those to examine, and those that failed and were neither presented anew nor conceded."""
     return _read(await db.fetch(WAITING, after, limit))
+
+
+async def named(db: Reading, name: str, limit: int) -> list[GateInspection]:
+    """By their number; those that wait, by their item."""
+    return _read(await db.fetch(NAMED, name, limit))
 
 
 async def of_orders(db: Reading, orders: Sequence[UUID]) -> list[GateInspection]:

@@ -195,4 +195,8 @@ def _subject(inspection: InspectionState) -> Subject:
     return Subject("inspection", inspection.inspection_id, f"{inspection.number} {inspection.item}", named_by, said)
 
 
-SUBJECTS = Subjects(_of_orders, _waiting)
+async def _named(db: Reading, name: str, limit: int) -> list[Subject]:
+    return [_subject(one) for one in await store.named(db, name, limit)]
+
+
+SUBJECTS = Subjects(_of_orders, _waiting, _named)

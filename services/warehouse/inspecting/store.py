@@ -34,6 +34,15 @@ OF_ORDERS = """
 SELECT i.* FROM purchase p JOIN inspection i USING (purchase_id) WHERE p.orders && $1::uuid[]
 ORDER BY i.inspection_id
 """
+NAMED = """
+SELECT * FROM inspection WHERE inspection_id IN (
+    SELECT inspection_id FROM inspection WHERE number = upper($1)
+    UNION ALL SELECT inspection_id FROM inspection WHERE receipt = upper($1)
+    UNION ALL SELECT inspection_id FROM receipt r JOIN inspection i ON i.receipt = r.number
+              WHERE r.lot = $1 AND r.lot <> '' AND i.left_over > 0
+    UNION ALL SELECT inspection_id FROM inspection WHERE item = $1 AND left_over > 0
+) ORDER BY inspection_id LIMIT $2
+"""
 ONE = "SELECT * FROM inspection WHERE inspection_id = $1"
 DISPOSALS = """
 SELECT * FROM disposal WHERE ($1::text IS NULL OR supplier = $1) AND ($2::uuid IS NULL OR disposal_id > $2)
@@ -67,6 +76,11 @@ async def list_waiting(db: Reading, after: UUID | None, limit: int) -> list[Insp
 async def inspections_of(db: Reading, orders: Sequence[UUID]) -> list[InspectionState]:
     """Those of the purchases that serve these orders."""
     return [_state(row) for row in await db.fetch(OF_ORDERS, orders)]
+
+
+async def named(db: Reading, name: str, limit: int) -> list[InspectionState]:
+    """By their number or their receipt's; those that wait, by the supplier's name of their lot or by their item."""
+    return [_state(row) for row in await db.fetch(NAMED, name, limit)]
 
 
 async def find_inspection(db: Reading, inspection_id: UUID) -> InspectionState | None:

@@ -83,4 +83,8 @@ def _subject(purchase: PurchaseState) -> Subject:
     return Subject("purchase", id_, f"{purchase.number} {purchase.item}".strip(), {"purchase_id": id_}, said)
 
 
-SUBJECTS = Subjects(_of_orders, _awaited)
+async def _named(db: Reading, name: str, limit: int) -> list[Subject]:
+    return [_subject(purchase) for purchase in await store.awaited_named(db, name, limit)]
+
+
+SUBJECTS = Subjects(_of_orders, _awaited, _named)

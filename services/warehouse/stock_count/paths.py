@@ -25,5 +25,9 @@ def _subject(one: StockCount) -> Subject:
     return Subject("stock_count", one.stock_count_id, title, {"stock_count_id": one.stock_count_id}, {"lines": lines})
 
 
-SUBJECTS = Subjects(waiting=_waiting)
+async def _named(db: Reading, name: str, limit: int) -> list[Subject]:
+    return [_subject(one) for one in await store.named(db, name, limit)]
+
+
+SUBJECTS = Subjects(waiting=_waiting, by_name=_named)
 """Those to count, and those whose differences wait for somebody who settles them."""

@@ -22,6 +22,13 @@ WAITING = """
 SELECT document::text FROM stock_count WHERE state IN ('to count', 'counted')
 AND ($1::uuid IS NULL OR stock_count_id > $1) ORDER BY stock_count_id LIMIT $2
 """
+NAMED = """
+SELECT document::text FROM stock_count WHERE stock_count_id IN (
+    SELECT stock_count_id FROM stock_count WHERE number = upper($1)
+    UNION ALL SELECT stock_count_id FROM stock_count
+              WHERE state IN ('to count', 'counted') AND (items @> ARRAY[$1] OR document ->> 'place' = $1)
+) ORDER BY stock_count_id LIMIT $2
+"""
 NUMBERED = "SELECT stock_count_id FROM stock_count WHERE number = upper($1)"
 LYING_AT = """
 SELECT place, array_agg(item ORDER BY item) AS items FROM (
@@ -63,6 +70,11 @@ async def listed(db: Reading, after: UUID | None, limit: int) -> list[StockCount
 async def waiting(db: Reading, after: UUID | None, limit: int) -> list[StockCount]:
     """Those that are not counted or not settled yet."""
     return [stored(StockCount, row["document"]) for row in await db.fetch(WAITING, after, limit)]
+
+
+async def named(db: Reading, name: str, limit: int) -> list[StockCount]:
+    """By its number; those that are open, by their place or one of their items."""
+    return [stored(StockCount, row["document"]) for row in await db.fetch(NAMED, name, limit)]
 
 
 async def lying_at(db: Reading, places: Sequence[str]) -> dict[str, tuple[str, ...]]:

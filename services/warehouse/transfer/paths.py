@@ -24,5 +24,9 @@ def _subject(one: Transfer) -> Subject:
     return Subject("transfer", one.transfer_id, f"{one.number} {one.item}", {"transfer_id": one.transfer_id}, says)
 
 
-SUBJECTS = Subjects(waiting=_waiting)
+async def _named(db: Reading, name: str, limit: int) -> list[Subject]:
+    return [_subject(one) for one in await store.named(db, name, limit)]
+
+
+SUBJECTS = Subjects(waiting=_waiting, by_name=_named)
 """Those to dispatch, and those on their way."""

@@ -28,6 +28,10 @@ WAITING = """
 SELECT document::text FROM transfer WHERE state IN ('requested', 'dispatched')
 AND ($1::uuid IS NULL OR transfer_id > $1) ORDER BY transfer_id LIMIT $2
 """
+NAMED = """
+SELECT document::text FROM transfer
+WHERE number = upper($1) OR item = $1 AND state IN ('requested', 'dispatched') ORDER BY transfer_id LIMIT $2
+"""
 NUMBERED = "SELECT transfer_id FROM transfer WHERE number = upper($1)"
 
 
@@ -52,6 +56,11 @@ async def listed(db: Reading, item: str | None, after: UUID | None, limit: int) 
     """In the order of their coming, after a cursor; of an item, or of all."""
     found = await (db.fetch(OF_ITEM, after, limit, item) if item else db.fetch(LISTED, after, limit))
     return [stored(Transfer, row["document"]) for row in found]
+
+
+async def named(db: Reading, name: str, limit: int) -> list[Transfer]:
+    """By its number; those that wait, by their item."""
+    return [stored(Transfer, row["document"]) for row in await db.fetch(NAMED, name, limit)]
 
 
 async def waiting(db: Reading, after: UUID | None, limit: int) -> list[Transfer]:

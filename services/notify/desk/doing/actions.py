@@ -158,6 +158,18 @@ async def waiting(
     return await _of(departments, department, f"{ACTIONS}?{urlencode(page)}", session, trace)
 
 
+async def called(departments: Departments, department: str, session: Session, trace: Trace, name: str) -> Actions:
+    """The documents of one department that a label calls so."""
+    asked = urlencode({"name": name, "limit": str(QUEUE_ROWS)})
+    return await _of(departments, department, f"{ACTIONS}?{asked}", session, trace)
+
+
+async def opening(departments: Departments, department: str, session: Session, trace: Trace) -> Actions:
+    """What he may open there, about no document."""
+    told = await _of(departments, department, f"{ACTIONS}?limit=1", session, trace)
+    return Actions(tuple(one for one in told.documents if not one.kind), told.away)
+
+
 async def waiting_everywhere(departments: Departments, session: Session, trace: Trace) -> dict[str, Actions]:
     """By department, all asked side by side."""
     every = await asyncio.gather(*(waiting(departments, session, trace, name) for name in DEPARTMENTS))

@@ -10,6 +10,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from chassis.handling import Reading
+from chassis.http.web import Look
 from chassis.ids import id_of
 from chassis.refusal import InvalidInput
 from services.notify.desk.choices import Choices, own_path
@@ -19,6 +21,7 @@ from services.notify.desk.doing.meanwhile import Body, in_both, merged, read
 from services.notify.desk.drawing import page
 from services.notify.desk.forms.reading import body_of
 from services.notify.desk.posted import Pairs, posted
+from services.notify.desk.scanned.finding import look_for
 from services.notify.desk.session import Session, SignedIn
 from services.notify.desk.trace import trace_of
 
@@ -44,11 +47,20 @@ class Sent:
     @property
     def after(self) -> UUID | None:
         """Behind which document the page of the queue began."""
-        return id_of(dict(parse_qsl(urlsplit(self.back).query)).get("after", ""))
+        return id_of(self._asked.get("after", ""))
+
+    @property
+    def scanned(self) -> str:
+        """What led to the form, where a label did."""
+        return self._asked.get("scanned", "")
+
+    @property
+    def _asked(self) -> dict[str, str]:
+        return dict(parse_qsl(urlsplit(self.back).query))
 
 
 @router.post("/act")
-async def act(request: Request, session: SignedIn) -> Response:
+async def act(request: Request, db: Look, session: SignedIn) -> Response:
     """Done, it leads back; refused, the form comes again with the reason and all that was typed."""
     sent = _sent(await posted(request))
     departments: Departments = request.app.state.departments
@@ -58,7 +70,7 @@ async def act(request: Request, session: SignedIn) -> Response:
     )
     if isinstance(answer, Done):
         return RedirectResponse(f"{sent.back}{'&' if '?' in sent.back else '?'}done=1", 303)
-    found = await _told_again(request, session, sent, body)
+    found = await _told_again(request, db, session, sent, body)
     if found is None:
         return page(request, "refused.html", session, status=_status(answer), answer=answer, sent=sent)
     document, command = found
@@ -87,9 +99,13 @@ def insist_on_api(path: str) -> None:
         raise InvalidInput([{"field": "path", "expected": API, "came": path[:80]}])
 
 
-async def _told_again(request: Request, session: Session, sent: Sent, body: Any) -> tuple[Document, Command] | None:
+async def _told_again(
+    request: Request, db: Reading, session: Session, sent: Sent, body: Any
+) -> tuple[Document, Command] | None:
     departments, trace = request.app.state.departments, trace_of(request)
-    if sent.order:
+    if sent.scanned:
+        actions = (await look_for(request, db, session, sent.department, sent.scanned)).actions
+    elif sent.order:
         actions = await actions_of(departments, sent.department, session, trace, sent.order)
     else:
         actions = await waiting(departments, session, trace, sent.department, sent.after)

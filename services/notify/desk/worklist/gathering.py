@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -32,14 +34,16 @@ class WorkList:
 async def gather(
     db: Reading, departments: Departments, session: Session, trace: Trace, now: datetime, until: datetime
 ) -> WorkList:
-    """``until``: promises that are due later are left out."""
-    answers = await waiting_everywhere(departments, session, trace)
+    """``until``: promises that are due later are left out. What no department answers is read meanwhile."""
+    owners = sorted({OF_ROLE[role] for role in session.person.roles if role in OF_ROLE})
+    answers, promised, large_from = await asyncio.gather(
+        waiting_everywhere(departments, session, trace), store.awaited(db, owners, until), store.large_from(db)
+    )
     documents = [one for actions in answers.values() for one in actions.documents if one.kind and one.possible]
     served = await store.served(db, [one.id for one in documents if one.id and not one.orders])
     works = [of_document(one, served) for one in documents]
-    owners = sorted({OF_ROLE[role] for role in session.person.roles if role in OF_ROLE})
-    works += _besides([of_promise(row) for row in await store.awaited(db, owners, until)], works)
-    told = await _told(db, works, session.person.code)
+    works += _besides([of_promise(row) for row in promised], works)
+    told = await _told(db, works, session.person.code, large_from)
     weighed = [told.weighed(work if work.due else told.timed(work), now) for work in works]
     return WorkList(
         works=tuple(sorted(weighed, key=lambda work: work.rank)),
@@ -56,15 +60,15 @@ def _besides(promises: list[Work], works: list[Work]) -> list[Work]:
     return [one for one in promises if at_hand.isdisjoint((one.department, order) for order in one.orders)]
 
 
-async def _told(db: Reading, works: list[Work], person: str) -> Told:
+async def _told(db: Reading, works: list[Work], person: str, large_from: Mapping[str, Decimal]) -> Told:
     orders = sorted({order for work in works for order in work.orders})
-    return Told(
-        orders=await store.known(db, orders),
-        due=await store.due(db, orders),
-        large_from=await store.large_from(db),
-        cases=await store.cases(db, [work.about for work in works if work.kind == "exception" and work.about]),
-        put_off=await put_off_by(db, person, [work.id for work in works]),
+    known, due, cases, put_off = await asyncio.gather(
+        store.known(db, orders),
+        store.due(db, orders),
+        store.cases(db, [work.about for work in works if work.kind == "exception" and work.about]),
+        put_off_by(db, person, [work.id for work in works]),
     )
+    return Told(orders=known, due=due, large_from=large_from, cases=cases, put_off=put_off)
 
 
 def _putting_off(documents: tuple[Document, ...]) -> Command | None:

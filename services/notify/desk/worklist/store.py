@@ -43,24 +43,29 @@ CROSS JOIN LATERAL (
 ) p
 GROUP BY o.order_id, p.owner
 """
-# What was missed has an index, and so has what was not looked at: its time is still to come.
+# What was missed has an index, and so has what was not looked at, by its time, which is still to come. Both are read in
+# the order of the times that were set first, and no further than the list goes: what each has become is looked up one
+# by one (OFFSET 0). A hold that ended moves a time onward, never back.
 AWAITED = """
-SELECT k.key, owner, due, topics,
-       CASE WHEN order_id IS NULL THEN coalesce(s.orders, '{}') ELSE ARRAY[order_id] END AS orders
+SELECT k.key, n.owner, n.due, n.topics,
+       CASE WHEN n.order_id IS NULL THEN coalesce(s.orders, '{}') ELSE ARRAY[n.order_id] END AS orders
 FROM (
-    SELECT key FROM promise WHERE open AND missed_version = opened_version
-    UNION
-    SELECT key FROM promise WHERE open AND looked_version IS DISTINCT FROM opened_version AND due < $2
+    SELECT key, due FROM promise
+    WHERE open AND missed_version = opened_version AND owner = ANY($1::text[]) AND due < $2
+    UNION ALL
+    SELECT key, due FROM promise
+    WHERE open AND looked_version IS DISTINCT FROM opened_version AND owner = ANY($1::text[]) AND due < $2
+      AND missed_version IS DISTINCT FROM opened_version
+    ORDER BY due OFFSET 0
 ) k
 CROSS JOIN LATERAL (
     SELECT owner, due, topics, order_id, purchase_id FROM promise_now
-    WHERE key = k.key AND open AND void IS NULL AND NOT undo AND NOT asleep OFFSET 0
+    WHERE key = k.key AND open AND void IS NULL AND NOT undo AND NOT asleep AND due < $2 OFFSET 0
 ) n
 LEFT JOIN LATERAL (
     SELECT orders FROM serving WHERE purchase_id = n.purchase_id AND n.order_id IS NULL OFFSET 0
 ) s ON true
-WHERE owner = ANY($1::text[]) AND due < $2
-ORDER BY due, k.key LIMIT $3
+ORDER BY k.due LIMIT $3
 """
 Row = dict[str, Any]
 
@@ -85,7 +90,7 @@ async def due(db: Reading, orders: Sequence[UUID]) -> dict[tuple[UUID, str], Row
 
 
 async def awaited(db: Reading, owners: Sequence[str], until: datetime) -> list[Row]:
-    """What is awaited of these departments up to a time, the earliest first; at most 200."""
+    """What is awaited of these departments up to a time: at most the 200 whose time was set earliest."""
     return [dict(row) for row in await db.fetch(AWAITED, owners, until, AWAITED_ROWS)] if owners else []
 
 

@@ -1,0 +1,22 @@
+"""HTTP of what a hand scanner reads (NOT-17)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from chassis.http.identity import Person, allow
+from chassis.http.web import Look
+from contracts.scalars import Reference
+from services.warehouse.book.paths import READERS
+from services.warehouse.scanning import store
+from services.warehouse.scanning.view import Scanned
+
+router = APIRouter(prefix="/api/v1", tags=["stock"])
+
+
+@router.get("/codes")
+async def find_code(db: Look, _: Annotated[Person, Depends(allow(*READERS))], code: Reference) -> Scanned:
+    """Whether a code is an item's, a lot's or a place's (NOT-17)."""
+    return await store.scanned(db, code)

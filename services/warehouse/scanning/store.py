@@ -1,0 +1,28 @@
+"""What a code names: one statement, each part of it by its index."""
+
+from __future__ import annotations
+
+from chassis.handling import Reading
+from services.warehouse.scanning.view import Scanned
+
+SCANNED = """
+SELECT coalesce(
+           (SELECT item FROM stock WHERE item = $1), (SELECT item FROM item WHERE item = $1), one.item, ''
+       ) AS item,
+       coalesce(one.number, '') AS lot,
+       coalesce(
+           (SELECT place FROM stock WHERE place = $1 AND place <> '' LIMIT 1),
+           (SELECT $1 FROM stock WHERE places @> ARRAY[$1] LIMIT 1), ''
+       ) AS place
+FROM (SELECT) AS asked LEFT JOIN LATERAL (
+    SELECT min(number) AS number, min(item) AS item FROM (
+        SELECT number, item FROM receipt WHERE number = upper($1)
+        UNION SELECT number, item FROM receipt WHERE lot = $1 AND lot <> ''
+    ) called HAVING count(*) = 1
+) AS one ON true
+"""
+
+
+async def scanned(db: Reading, code: str) -> Scanned:
+    (row,) = await db.fetch(SCANNED, code)
+    return Scanned(**row)
