@@ -66,9 +66,9 @@ def sent(book: Book, transfer: Transfer | None = None, quantity: int | None = No
     return done[0]
 
 
-def came(book: Book, transfer: Transfer, quantity: int | None = None, why: str = "") -> Any:
+def came(book: Book, transfer: Transfer, quantity: int | None = None, why: str = "", more: bool = False) -> Any:
     arrived = None if quantity is None else Decimal(quantity)
-    return receive(book, transfer, Receive(transfer.transfer_id, arrived, why, "wang.wei"), AT, ids())
+    return receive(book, transfer, Receive(transfer.transfer_id, arrived, why, "wang.wei", more), AT, ids())
 
 
 def lying(book: Book) -> list[int]:
@@ -107,6 +107,43 @@ def test_what_did_not_come_is_told_with_its_reason_and_is_no_stock_of_ours_any_m
     assert (lying(book), on_its_way(book)) == ([6, 3, 0], 0)
     adjusted = only(StockAdjusted, said)
     assert (adjusted.quantity, adjusted.reason) == (Decimal(-1), "one box fell off")
+
+
+def test_goods_come_in_parts_and_only_the_last_one_tells_what_is_missing() -> None:
+    book, order = a_book(), Order()
+    transfer = sent(book)
+    answer(book, order.confirmed(bolt=7), ids())
+    first, said = came(book, transfer, 1, more=True)
+    assert only(StockReserved, said).order_id == order.id, "who waits is served with each part"
+    assert (first.state, first.in_transit, lying(book), on_its_way(book)) == ("dispatched", Decimal(3), [6, 1, 0], 3)
+    assert str(came(book, first, 2)) == "1 of bolt did not come with transfer TF-2026-000001: say why."
+    second, _ = came(book, first, 2, more=True)
+    last, said = came(book, second, 0, "one box fell off")
+    assert (last.state, last.came, last.missing) == ("received", Decimal(3), Decimal(1))
+    assert [one.quantity for one in last.arrivals] == [1, 2, 0]
+    assert (lying(book), on_its_way(book)) == ([6, 3, 0], 0)
+    assert only(StockAdjusted, said).quantity == -1
+
+
+@pytest.mark.parametrize("quantity", [0, 3, None])
+def test_more_comes_only_after_a_part_of_what_is_on_its_way(quantity: int | None) -> None:
+    book = a_book()
+    first, _ = came(book, sent(book), 1, more=True)
+    refused = "3 of bolt are on their way with transfer TF-2026-000001: more comes only after a part of them."
+    assert str(came(book, first, quantity, more=True)) == refused
+    assert "5 of bolt are said to have come; 4 were sent" in str(came(book, first, 4, more=True))
+
+
+def test_each_lot_comes_whole_however_many_parts_it_comes_in() -> None:
+    book = a_book(0)
+    for name, quantity in (("GR-1", 3), ("GR-2", 2)):
+        book.move(replace(delivery("bolt", quantity), lot=name))
+    transfer = sent(book, asked(quantity=5))
+    for quantity in (2, 2):
+        transfer, _ = came(book, transfer, quantity, more=True)
+    came(book, transfer)
+    there = {one.lot: int(one.quantity) for one in book.quants.of("bolt") if one.place == "SH/A-2"}
+    assert there == {"GR-1": 3, "GR-2": 2}
 
 
 @pytest.mark.parametrize(
@@ -219,7 +256,7 @@ def moved(book: Book, one: Transfer, what: str, quantity: int) -> Transfer:
     if what == "dispatch":
         done: Any = dispatch(book, one, Dispatch(one.transfer_id, None, ""), AT, ids())
     else:
-        done = came(book, one, min(quantity, int(one.sent)), "lost" if quantity % 2 else "")
+        done = came(book, one, min(quantity, int(one.in_transit)), "lost" if quantity % 2 else "", quantity < 3)
     if isinstance(done, Refusal):
         return one
     after: Transfer = done[0]

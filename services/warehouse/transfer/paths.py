@@ -19,8 +19,8 @@ async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]
 
 
 def _subject(one: Transfer) -> Subject:
-    """A dispatch begins with all that was asked for, a receipt with all that was sent."""
-    says = {"quantity": one.sent or one.requested}
+    """A dispatch begins with all that was asked for, a receipt with all that is on its way."""
+    says = {"quantity": one.in_transit or one.requested}
     return Subject("transfer", one.transfer_id, f"{one.number} {one.item}", {"transfer_id": one.transfer_id}, says)
 
 

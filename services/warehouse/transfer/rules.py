@@ -21,6 +21,14 @@ class Content(Value):
     quantity: Decimal
 
 
+class Arrival(Value):
+    """So many came at once."""
+
+    quantity: Decimal
+    received_by: str
+    received_at: datetime
+
+
 class Transfer(Value):
     """Goods of one item from one of its places to another; empty is its own place."""
 
@@ -43,11 +51,13 @@ class Transfer(Value):
     """Why less came than was sent."""
     received_by: str = ""
     received_at: datetime | None = None
+    arrivals: tuple[Arrival, ...] = ()
+    """The parts in which it came; the last one is that of ``received_by``."""
 
     @property
     def in_transit(self) -> Decimal:
         """What is on its way: then it lies at no place."""
-        return self.sent if self.state == "dispatched" else ZERO
+        return self.sent - self.came if self.state == "dispatched" else ZERO
 
     @property
     def missing(self) -> Decimal:
@@ -60,12 +70,18 @@ class Transfer(Value):
         return self.but(state=state, sent=sent, contents=contents, dispatched_by=by, dispatched_at=at)
 
     def arriving(self, quantity: Decimal) -> list[Content]:
-        """Of which lots so many come: what expires last is taken to be missing."""
-        came, left = [], quantity
+        """Of which lots so many come next: what expires last is taken to come last, or to be missing."""
+        arriving, before, left = [], self.came, quantity
         for one in self.contents:
-            came.append(one.but(quantity=min(one.quantity, left)))
-            left -= came[-1].quantity
-        return [one for one in came if one.quantity]
+            here = max(ZERO, one.quantity - before)
+            before = max(ZERO, before - one.quantity)
+            arriving.append(one.but(quantity=min(here, left)))
+            left -= arriving[-1].quantity
+        return [one for one in arriving if one.quantity]
 
-    def received(self, quantity: Decimal, difference: str, by: str, at: datetime) -> Transfer:
-        return self.but(state="received", came=quantity, difference=difference, received_by=by, received_at=at)
+    def received(self, quantity: Decimal, difference: str, more: bool, by: str, at: datetime) -> Transfer:
+        """So many came; with ``more`` the rest is still on its way, else it is missing, with its reason."""
+        told = {"came": self.came + quantity, "received_by": by, "received_at": at}
+        arrivals = (*self.arrivals, Arrival(quantity=quantity, received_by=by, received_at=at))
+        known = self.but(**told, arrivals=arrivals)
+        return known if more else known.but(state="received", difference=difference)

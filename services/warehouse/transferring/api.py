@@ -43,9 +43,10 @@ class DispatchTransfer(BaseModel):
 
 
 class ReceiveTransfer(BaseModel):
-    """How many came: all, unless less is told, and why."""
+    """How many came: all that is on its way, unless less is told; ``more`` where the rest still comes, else why not."""
 
     quantity: AskedQuantity | None = None
+    more: bool = False
     difference: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
 
 
@@ -70,8 +71,8 @@ async def dispatch_transfer(by: Storekeeper, transfer_id: TransferId, asked: Dis
 
 @router.post("/transfers/{transfer_id}/receive", response_model=TransferState)
 async def receive_transfer(by: Storekeeper, transfer_id: TransferId, asked: ReceiveTransfer, ask: Ask) -> Response:
-    """Take in what came at the other place; what is missing is told with its reason and booked (WHS-10)."""
-    body = rules.Receive(transfer_id, asked.quantity, asked.difference, by.code)
+    """Take in what came at the other place, at once or in parts; what is missing is booked with its reason (WHS-10)."""
+    body = rules.Receive(transfer_id, asked.quantity, asked.difference, by.code, asked.more)
     return await ask(handlers.receive, body, key=str(transfer_id), by=by)
 
 

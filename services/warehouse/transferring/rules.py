@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -54,6 +54,12 @@ class DifferenceUnexplained(Refusal):
     of_input = True
 
 
+class NothingMoreComes(Refusal):
+    """{left} of {item} are on their way with transfer {number}: more comes only after a part of them."""
+
+    of_input = True
+
+
 class NotToDispatch(Refusal):
     """Transfer {number} is {state}; only one that is requested can be dispatched."""
 
@@ -85,12 +91,13 @@ class Dispatch:
 
 @dataclass(frozen=True)
 class Receive:
-    """So many came; None is all. ``difference`` says why it is less."""
+    """So many came; None is all that is on its way. ``difference`` says why it is less, but where ``more`` comes."""
 
     transfer_id: UUID
     quantity: Decimal | None
     difference: str
     by: str
+    more: bool = False
 
 
 Said = tuple[StockAdjusted | Statement, ...]
@@ -164,20 +171,20 @@ def receive(
     """What came lies at its new place, and who waits for it is served; what did not is a difference of our stock."""
     if known is None:
         return NotFound(what="transfer", id=asked.transfer_id)
-    quantity = known.sent if asked.quantity is None else asked.quantity
-    if refusal := _receive_refusal(book, known, quantity, asked.difference):
+    quantity = known.in_transit if asked.quantity is None else asked.quantity
+    if refusal := _receive_refusal(book, known, quantity, asked):
         return refusal
-    came = known.received(quantity, asked.difference, asked.by, at)
-    _arrive(book, came, at)
+    came = known.received(quantity, asked.difference, asked.more, asked.by, at)
+    _arrive(book, known.arriving(quantity), came, at)
     said = follow(book, [known.item], ids).events
     if not came.missing:
         return came, said
     return came, (StockAdjusted(item=known.item, quantity=-came.missing, reason=asked.difference), *said)
 
 
-def _arrive(book: Book, came: Transfer, at: datetime) -> None:
+def _arrive(book: Book, arriving: Iterable[Content], came: Transfer, at: datetime) -> None:
     place, item = known_as(book.shelf(came.item), came.destination), came.item
-    for one in came.arriving(came.came):
+    for one in arriving:
         told = Movement(item, "transfer", one.quantity, came.number, came.reason, at, in_transit=-one.quantity)
         book.move(replace(told, place=place, lot=one.lot, expires_on=one.expires_on))
     if came.missing:
@@ -185,13 +192,15 @@ def _arrive(book: Book, came: Transfer, at: datetime) -> None:
         book.move(Movement(item, "adjustment", ZERO, *about, place=place, in_transit=-came.missing))
 
 
-def _receive_refusal(book: Book, known: Transfer, quantity: Decimal, difference: str) -> Refusal | None:
-    about = {"item": known.item, "number": known.number}
+def _receive_refusal(book: Book, known: Transfer, quantity: Decimal, asked: Receive) -> Refusal | None:
+    about, left = {"item": known.item, "number": known.number}, known.in_transit
     if known.state != "dispatched":
         return NotOnItsWay(number=known.number, state=known.state)
-    if quantity > known.sent:
-        return MoreThanSent(came=quantity, sent=known.sent, **about)
-    if quantity < known.sent and not difference:
-        return DifferenceUnexplained(missing=known.sent - quantity, **about)
+    if quantity > left:
+        return MoreThanSent(came=known.came + quantity, sent=known.sent, **about)
+    if asked.more and not 0 < quantity < left:
+        return NothingMoreComes(left=left, **about)
+    if quantity < left and not (asked.difference or asked.more):
+        return DifferenceUnexplained(missing=left - quantity, **about)
     shelf = book.shelves[known.item]
     return no_place(shelf, known.destination) or unfit(known.item, book.master(known.item), quantity)
