@@ -71,6 +71,8 @@ LINES: Mapping[str, str] = {
     "lc_notice_silent": "its notice does not say what becomes of the documents (UCP 600 art. 16 c)",
     "lc_cancelled": "the letter of credit was cancelled",
     "no_date": "no delivery date can be computed from the reviews",
+    "below_list": "line {line}: {item} at {price} is below the list price {listed}",
+    "above_list": "line {line}: {item} at {price} is above the list price {listed}",
     "later_than_wanted": "it can be there by {promised}, wanted is {wanted}",
     **{f"{reviewer}_says_no": f"{reviewer}: no" for reviewer in REVIEWERS},
 }

@@ -97,6 +97,9 @@ class Policy(BaseSettings):
     confirm_late: Switch = "automatic"
     """SAL-8: a feasible order that cannot be there by its wanted date is confirmed by itself with the later date, or
     waits for the merchandiser with the objection later_than_wanted; it is never rejected by itself."""
+    confirm_off_list: Switch = "automatic"
+    """SAL-25: a feasible order at other prices than the list's, which names no quotation and no contract, is confirmed
+    by itself, or waits for the merchandiser with the objection below_list or above_list."""
     promise_anew: Switch = "automatic"
     """SAL-9: the day to which the review of a changed order comes is promised by itself, or waits for the merchandiser;
     a day that the change says, and an old one that still holds, stay."""

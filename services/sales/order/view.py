@@ -162,6 +162,8 @@ class OrderState(OrderBrief):
     reviews: dict[Reviewer, ReviewState]
     risk: Risk | None
     """Its grade, why, and who signed for it; None while it is not reviewed (SAL-6)."""
+    off_list: tuple[ReasonState, ...]
+    """What of it is at other prices than the list's though it names no quotation and no contract (SAL-25)."""
     anew: AnewState | None
     """What the departments say of its newest change, and which day was promised before (SAL-9)."""
     shipments: tuple[ShipmentState, ...]
@@ -178,7 +180,7 @@ class OrderState(OrderBrief):
         waiting_for = self.waiting_for if his else None
         content = self.content.but(priority=0)
         seen = {"content": content, "priority": 0, "reasons": reasons, "waiting_for": waiting_for, "forecast": None}
-        return self.but(**seen, reviews={}, risk=None, anew=None, lacks=(), samples_waived=None)
+        return self.but(**seen, reviews={}, risk=None, off_list=(), anew=None, lacks=(), samples_waived=None)
 
 
 class ShipmentToAccept(ShipmentState):
@@ -203,6 +205,7 @@ def state_of(order: Order) -> OrderState:
     about = {"waiting_for": order.waiting, "shipments": shipments, "invoices": invoices, "forecast": _forecast(order)}
     offered = {"alternatives": _alternatives(order.alternatives)}
     judged = {"reviews": reviews, "anew": anew, "reasons": tuple(map(_reason_state, order.reasons))}
+    judged["off_list"] = tuple(map(_reason_state, order.off_list))
     return OrderState.having({**_seen(order), **about, **judged, **offered})
 
 

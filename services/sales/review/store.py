@@ -9,6 +9,7 @@ from uuid import UUID
 from chassis.handling import Reading
 from chassis.stored import stored
 from contracts.rates import DatedRate
+from services.sales.masters.rules import ListPrice
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.grading import Beside
 
@@ -23,7 +24,9 @@ WITH asked AS (
     WHERE c.kind IN ('quality', 'quantity') AND (c.document ->> 'opened_on')::date >= $5
 )
 SELECT asked.id, c.state ->> 'grade' AS grade, r.rates,
-    (SELECT count(*) FROM complained WHERE complained.id = asked.id) AS complaints
+    (SELECT count(*) FROM complained WHERE complained.id = asked.id) AS complaints,
+    ARRAY(SELECT p.document::text FROM unnest(string_to_array(asked.items, E'\\n')) AS its(item)
+        JOIN list_price p ON p.item = its.item AND p.currency = asked.currency) AS listed
 FROM asked LEFT JOIN customer c USING (customer) LEFT JOIN currency_rate r USING (currency)
 """
 
@@ -43,10 +46,16 @@ async def beside(db: Reading, orders: Sequence[Order], since: date) -> Mapping[U
     )
     currencies = {order.order_id: order.content.currency for order in orders}
     return {
-        row["id"]: Beside(row["grade"] or "C", _rates(currencies[row["id"]], row["rates"]), row["complaints"])
+        row["id"]: Beside(
+            row["grade"] or "C", _rates(currencies[row["id"]], row["rates"]), row["complaints"], _listed(row["listed"])
+        )
         for row in rows
     }
 
 
 def _rates(currency: str, rates: str | None) -> dict[str, tuple[DatedRate, ...]]:
     return {currency: stored(tuple[DatedRate, ...], rates)} if rates else {}
+
+
+def _listed(documents: Sequence[str]) -> dict[str, ListPrice]:
+    return {one.item: one for one in (stored(ListPrice, document) for document in documents)}

@@ -83,7 +83,7 @@ def _answered(trial: Trial, beside: Beside, policy: Policy, today: date) -> Tria
     """By the rules that confirm an order (SAL-5, SAL-6, SAL-8): its date, or what stands in the way of one."""
     order = graded(trial.order, beside, policy, today)
     promised = None if order.noes else promised_on(order, policy, today)
-    order = order.but(doubts=doubts_of(order.binding.wanted, promised, policy))
+    order = order.but(doubts=doubts_of(order, promised, policy))
     return replace(trial, order=order.but(reasons=order.objections), answered_on=today, promised=promised)
 
 

@@ -143,7 +143,9 @@ def _clarified(order: Order, draft: OrderDraft, known: Known) -> Step[Order, Ord
     if known.customer:
         draft = draft.but(customer_name=known.customer.name)
     waived = order.samples_waived if draft.samples == order.content.samples else None
-    begun = order.but(version=order.version + 1, reviews={}, risk=None, came_again=None, samples_waived=waived)
+    begun = order.but(
+        version=order.version + 1, reviews={}, risk=None, off_list=(), came_again=None, samples_waived=waived
+    )
     order = _filled(begun, draft, known)
     event = OrderClarified(order_id=order.order_id, version=order.version, content=order.content, missing=order.missing)
     return Step(order, (event,))

@@ -67,6 +67,8 @@ class Order(Value):
     """Why it waits for the merchandiser though no department objects."""
     risk: Risk | None = None
     """As it was graded with the last review; None before, and in older documents (SAL-6)."""
+    off_list: tuple[Reason, ...] = ()
+    """What of it is at other prices than the list's though it names no quotation and no contract (SAL-25)."""
     need_version: int = 0
     answered_version: int = 0
     """The order version that ``lacks`` is about."""

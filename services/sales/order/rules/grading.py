@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -11,9 +11,11 @@ from contracts.order import value_of
 from contracts.rates import Rates, values_on
 from contracts.reasons import because, text_of, text_of_all
 from contracts.texts import Text
+from services.sales.masters.rules import ListPrice
 from services.sales.order.rules.anew import promised_anew
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Review, reasons_of
+from services.sales.order.rules.listed import off_list
 from services.sales.order.rules.promised import promised_on
 from services.sales.order.rules.risk import Risk, RiskFactor, RiskKind
 from services.sales.policy import Grade, Policy, RiskAbove
@@ -30,10 +32,13 @@ class Beside:
     rates: Rates
     complaints: int
     """Of quality or quantity, of the customer or of one of the items, in ``risk_complaint_days``."""
+    listed: Mapping[str, ListPrice] = field(default_factory=dict)
+    """By item, what it costs by the list in the order's currency."""
 
 
 def graded(order: Order, beside: Beside, policy: Policy, today: date) -> Order:
-    """With its risk, once it is complete and reviewed; graded anew, a signature stays where no level differs."""
+    """With its risk, and what of it is not at the list's prices, once it is complete and reviewed; graded anew, a
+    signature stays where no level differs."""
     decided = order.status != "open" and not (order.pending and order.pending.complete)
     if decided or not (order.complete and order.reviewed):
         return order
@@ -41,7 +46,7 @@ def graded(order: Order, beside: Beside, policy: Policy, today: date) -> Order:
     above = _above(max(factor.product for factor in factors), policy)
     signer = policy.risk_signers.get(above, "") if above else ""
     risk = Risk(grade=above or "low", factors=factors, signer=signer)
-    return order.but(risk=risk.after(order.risk))
+    return order.but(risk=risk.after(order.risk), off_list=off_list(order.binding, beside.listed))
 
 
 def _factors(order: Order, beside: Beside, policy: Policy, today: date) -> Iterator[RiskFactor]:

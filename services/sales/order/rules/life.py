@@ -55,18 +55,19 @@ def decide(order: Order, hold: Text | None, policy: Policy, today: date) -> Step
     if against := order.noes:
         return rejected(order, against) if policy.infeasible == "automatic" else Step(order)
     promised = promised_on(order, policy, today)
-    order = order.but(doubts=doubts_of(order.binding.wanted, promised, policy))
+    order = order.but(doubts=doubts_of(order, promised, policy))
     stops = order.doubts or order.awaits or order.unsigned or hold is not None or policy.confirm == "by_hand"
     return Step(order) if promised is None or stops else confirmed(order, promised)
 
 
-def doubts_of(wanted: date, promised: date | None, policy: Policy) -> tuple[Reason, ...]:
+def doubts_of(order: Order, promised: date | None, policy: Policy) -> tuple[Reason, ...]:
     """Why an order to which no department objects waits for the merchandiser."""
+    wanted, prices = order.binding.wanted, order.off_list if policy.confirm_off_list == "by_hand" else ()
     if promised is None:
-        return (because("no_date"),)
+        return (because("no_date"), *prices)
     if promised > wanted and policy.confirm_late == "by_hand":
-        return (because("later_than_wanted", promised=promised, wanted=wanted),)
-    return ()
+        return (because("later_than_wanted", promised=promised, wanted=wanted), *prices)
+    return prices
 
 
 def follow_dispatch(order: Order) -> Step[Order, OrderChanged]:
