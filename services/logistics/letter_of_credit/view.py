@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 from uuid import UUID
 
+from contracts.markings import Personal
 from contracts.money import Money
 from contracts.reasons import text_of
 from contracts.scalars import Day
@@ -52,6 +53,9 @@ class PresentationState(Value):
     reasons: tuple[Text, ...]
     """Why the bank's refusal does not hold."""
     waiver: Waiver | None
+    waiver_told_by: Personal[str]
+    """Who said it for the customer, and on which day."""
+    waiver_told_on: Day | None
     message: str
     pays_on: Day | None
 

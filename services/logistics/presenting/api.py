@@ -70,9 +70,11 @@ class AnswerBody(BaseModel):
 
 
 class WaiveBody(BaseModel):
-    """Whether the customer was asked, or what he answered."""
+    """Whether the customer was asked, or what he answered: who said it for him, and when; today, unless told."""
 
     waiver: Waiver
+    told_by: Told | None = None
+    told_on: DayGone | None = None
 
 
 @router.post("/shipments/{shipment_id}/present", response_model=CreditState)
@@ -117,7 +119,9 @@ async def bank_answers(by: Clerk, shipment_id: ShipmentId, asked: AnswerBody, db
 async def record_waiver(by: Speaker, shipment_id: ShipmentId, asked: WaiveBody, db: Look, ask: Ask) -> Response:
     """The customer is asked to waive what his bank refused, or answers (UCP 600 art. 16 b)."""
     one = await _shipment(db, shipment_id)
-    return await ask(handlers.waive, Waive(one.order_id, shipment_id, asked.waiver), key=str(one.order_id), by=by)
+    day = asked.told_on or clock.today()
+    body = Waive(one.order_id, shipment_id, asked.waiver, asked.told_by or "", day)
+    return await ask(handlers.waive, body, key=str(one.order_id), by=by)
 
 
 async def _shipment(db: Reading, shipment_id: ShipmentId) -> Shipment:

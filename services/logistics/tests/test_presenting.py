@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,7 @@ from services.logistics.presenting.rules.at_bank import (
     RefusedAlready,
     TooLateToPresent,
     Waive,
+    WaivedBeforeRefusal,
     accept,
     present,
     refuse,
@@ -178,6 +180,17 @@ def test_a_waiver_is_asked_and_given_and_the_bank_may_then_accept() -> None:
         credit = step.document
     assert last(credit).waiver == "given"
     assert last(accepted(credit).document).state == "accepted"
+
+
+def test_a_waiver_is_kept_with_who_told_it_and_when() -> None:
+    """Never before the bank refused."""
+    asked = Waive(CREDIT.order_id, SHIPMENT, "given", "李经理", DUE)
+    step = waive(refused().document, asked)
+    assert isinstance(step, Step)
+    kept = last(step.document)
+    assert (kept.waiver, kept.waiver_told_by, kept.waiver_told_on) == ("given", "李经理", DUE)
+    early = waive(refused().document, replace(asked, told_on=PRESENTED))
+    assert isinstance(early, WaivedBeforeRefusal)
 
 
 def test_nothing_is_waived_that_was_not_refused() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from contracts.markings import Personal
 from contracts.money import Money
 from contracts.reasons import because
 from contracts.review import Reason
@@ -45,6 +46,9 @@ class Presentation(Value):
     reasons: tuple[Reason, ...] = ()
     """Why the bank's refusal does not hold."""
     waiver: Waiver | None = None
+    waiver_told_by: Personal[str] = ""
+    """Who said it for the customer; empty where nobody told."""
+    waiver_told_on: Day | None = None
     message: str = ""
     """The bank's own, where its answer came as one (MT 734, MT 752)."""
     pays_on: Day | None = None

@@ -66,6 +66,13 @@ class NothingToWaive(Refusal):
     """The bank has not refused the documents of this shipment: there is nothing to waive."""
 
 
+class WaivedBeforeRefusal(Refusal):
+    """The bank refused them on {day}: nobody can have answered for the customer on {came}."""
+
+    status = 422
+    of_input = True
+
+
 @dataclass(frozen=True)
 class Present:
     """The documents were handed to a bank on a day; ``country`` None: it works where the credit expires."""
@@ -102,11 +109,13 @@ class Refuse:
 
 @dataclass(frozen=True)
 class Waive:
-    """The customer was asked to waive what the bank refused, or answered."""
+    """The customer was asked to waive what the bank refused, or answered: by whose word, and when."""
 
     order_id: UUID
     shipment_id: UUID
     waiver: Waiver
+    told_by: str = ""
+    told_on: date | None = None
 
 
 def present(
@@ -191,5 +200,8 @@ def waive(credit: LetterOfCredit, asked: Waive) -> Step[LetterOfCredit, Document
     refused = credit.presented(asked.shipment_id)
     if refused is None or refused.state != "refused":
         return NothingToWaive()
+    if asked.told_on and refused.answered_on and asked.told_on < refused.answered_on:
+        return WaivedBeforeRefusal(day=refused.answered_on, came=asked.told_on)
     others = tuple(one for one in credit.presentations if one is not refused)
-    return Step(credit.but(presentations=(*others, refused.but(waiver=asked.waiver))))
+    told = refused.but(waiver=asked.waiver, waiver_told_by=asked.told_by, waiver_told_on=asked.told_on)
+    return Step(credit.but(presentations=(*others, told)))
