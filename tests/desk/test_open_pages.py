@@ -136,7 +136,7 @@ def test_the_waits_on_the_way_of_a_change_leave_time_within_its_second() -> None
     """Notify's poll of Kafka, the feed's look, and the rest of the page between two looks."""
     rest = re.search(r"const REST_MS = (\d+);", (FOLDER / "live.js").read_text())
     assert rest
-    assert POLLS_EVERY_S + LOOK_EVERY_S + int(rest[1]) / 1000 <= 0.9
+    assert POLLS_EVERY_S + LOOK_EVERY_S + int(rest[1]) / 1000 <= 0.6
 
 
 async def test_nothing_is_drawn_anew_between_press_and_release(sitting: Sitting, trade: Trade) -> None:

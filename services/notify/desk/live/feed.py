@@ -18,7 +18,7 @@ from services.notify.desk.live import store
 from services.notify.desk.live.position import Position
 from services.notify.desk.live.store import Line
 
-LOOK_EVERY_S = 0.2
+LOOK_EVERY_S = 0.1
 """Of the second within which a change is seen on an open page (NOT-1)."""
 IDLE_LOOK_EVERY_S = 1.0
 """While nobody listens; who begins to hears at once what he missed."""

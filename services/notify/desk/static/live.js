@@ -11,8 +11,8 @@ const inbox = document.querySelector("#cases");
 const exception = document.querySelector("[data-exception]");
 const AT_ONCE_MAX = 150;
 // A change is seen within a second (NOT-1): at once, or after the rest, which is longer where a look takes long.
-const REST_MS = 400;
-const REST_LOOKS = 2;
+const REST_MS = 200;
+const REST_LOOKS = 1;
 const REST_MAX_MS = 60_000;
 const changed = new Set();
 const changedCases = new Set();

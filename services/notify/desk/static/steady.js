@@ -26,7 +26,7 @@ export function exchange(old, fresh) {
 export function withFocus(change) {
   const focus = document.activeElement;
   const way = focus?.closest("main") && wayTo(focus);
-  const top = focus?.getBoundingClientRect().top;
+  const top = way && focus.getBoundingClientRect().top;  // asked of what has no twin it would lay out the whole page once a change
   change();
   const twin = way && !focus.isConnected && document.activeElement === document.body && found(way);
   if (!twin) return;
