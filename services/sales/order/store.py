@@ -94,12 +94,14 @@ WHERE phase IN ('incomplete', 'open') AND ($1::uuid IS NULL OR id > $1)
         AND (document -> 'waiting' ->> 'owner' = document -> 'content' ->> 'merchandiser'
             OR document -> 'waiting' ->> 'what' = 'signature')
         OR look_on IS NULL AND (document -> 'delay' ->> 'ended' = 'false'
-            OR document -> 'rescue' ->> 'result' = 'open'))
+            OR document -> 'rescue' ->> 'result' = 'open'
+            OR document -> 'anew' ->> 'ended' = 'false'
+                AND document -> 'waiting' ->> 'what' IN ('decision', 'signature')))
 ORDER BY id LIMIT $2
 """
-"""Waiting for him or for a signature, to be rescued, or late: then he tells the customer, and nobody looks on another
-day whether it is (``look_on``). In no other stage has he anything to do; by the stage most orders are passed over
-without a look at the document."""
+"""Waiting for him or for a signature, to be rescued, with another day to be promised after a change, or late: then he
+tells the customer, and nobody looks on another day whether it is (``look_on``). In no other stage has he anything to
+do; by the stage most orders are passed over without a look at the document."""
 ORDER_NAMED = """
 SELECT id AS order_id FROM sales_order WHERE number = $1 OR customer_po = $1 OR slips ? $1
 """

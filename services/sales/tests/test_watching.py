@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from chassis import clock
@@ -19,8 +20,10 @@ from services.sales.forecast.handlers import find_waiting, look
 from services.sales.order import store as book
 from services.sales.order.rules.document import Order
 from services.sales.order.store import find_with_merchandiser
+from services.sales.review.handlers import confirm
+from services.sales.review.rules import Confirm
 from services.sales.tests.late import carrier_delayed, supply_confirmed, supply_delayed
-from services.sales.tests.story import deliver, dispatch, reserve, short, topics
+from services.sales.tests.story import deliver, dispatch, order_line, reserve, reviews, short, topics
 from services.sales.tests.test_handlers import a_place, confirm_all, hears, known, masters, places
 from tests.needs import needs
 
@@ -98,6 +101,22 @@ async def test_a_new_date_that_is_agreed_ends_the_delay_and_the_merchandiser_has
     ended = answer.events[1]
     assert isinstance(ended, DelayEnded)
     assert (ended.how, ended.promised) == ("agreed", wanted)
+    assert await find_with_merchandiser(db, None, 9) == ()
+
+
+@needs("SAL-9")
+async def test_a_change_whose_new_day_waits_for_a_person_is_before_him_at_whatever_stage_until_he_promised_one(
+    db: asyncpg.Connection,
+) -> None:
+    (order,) = await confirmed(db, 1)
+    await change(db, [Change(order.order_id, Wanted(lines=(order_line(1, 12),)), "two more")])
+    assert await find_with_merchandiser(db, None, 9) == ()
+    order = await known(db, order.order_id)
+    assert await hears(db, *reviews(order, route="no")) == []
+    assert [one.order_id for one in await find_with_merchandiser(db, None, 9)] == [order.order_id]
+    (answer,) = await confirm(db, [Confirm(order.order_id, after_promise(order, 3))])
+    assert isinstance(answer, Answer)
+    assert topics(answer.events) == ["order.changed"]
     assert await find_with_merchandiser(db, None, 9) == ()
 
 

@@ -40,9 +40,10 @@ def last_day(promised: date, policy: Policy) -> date:
 
 def look_on(order: Order, today: date, policy: Policy) -> date | None:
     """The next day on which the order may be late because nothing happened; None when that is said, or cannot be, and
-    while somebody has it before him whose customer wishes to cancel."""
+    while somebody has it before him, for its customer wishes to cancel, or a change of his waits for its new day."""
     promised = order.content.promised
-    said = order.being_rescued or (order.delay and not order.delay.ended)
+    decided = order.pending and order.pending.complete
+    said = decided or order.being_rescued or (order.delay and not order.delay.ended)
     if order.status != "confirmed" or promised is None or said:
         return None
     last = last_day(promised, policy)
