@@ -192,7 +192,18 @@ class OrderChanged(_Binding, topic="order.changed"):
 
     stage = "confirmed"
     summary = Sentence(
-        en="order changed[ to version {version}][: {reason}]", zh="订单已变更[为第 {version} 版][：{reason}]"
+        en="order changed[ to version {version}][: {reason}]",
+        zh="订单已变更[为第 {version} 版][：{reason}]",
+        when={
+            "reason=dispatched_first": Sentence(
+                en="order changed[ to version {version}] to what really left",
+                zh="订单已变更[为第 {version} 版]，以实际发货为准",
+            ),
+            "reason=reviewed_anew": Sentence(
+                en="order changed[ to version {version}]: a new promised date after its review",
+                zh="订单已变更[为第 {version} 版]：评审后重新承诺交期",
+            ),
+        },
     )
     for_customer = ("version",)
 

@@ -67,3 +67,15 @@ async def test_a_version_that_there_is_not_is_not_found_and_another_customer_fin
     theirs = {"who": "ALFKI", "role": "customer"}
     assert (await call("GET", f"/orders/{order_id}/versions", **theirs)).status_code == 200
     assert (await call("GET", f"/orders/{order_id}/versions", **(theirs | {"who": "OTHER"}))).status_code == 404
+
+
+async def test_a_version_that_no_person_asked_for_says_why_in_the_readers_words(call: Caller) -> None:
+    order_id = await confirmed_by(call)
+    await heard_itself(call, order_id, "reviewed_anew")
+    path = f"/orders/{order_id}/versions"
+    told = [(await call("GET", path, reads=language)).json()["items"][-1]["reason"] for language in ("en", "zh")]
+    assert told == ["a new promised date after its review", "评审后重新承诺交期"]
+    changed = {"version": 3, "reason": "dispatched_first"}
+    sentence = OrderChanged.summary
+    assert sentence.told(changed) == "order changed to version 3 to what really left"
+    assert sentence.told(changed, "zh") == "订单已变更为第 3 版，以实际发货为准"
