@@ -31,4 +31,4 @@ async def look(db: Db, receipts: Sequence[str]) -> list[tuple[Said, ...]]:
     return [(event,) if (event := said.get(receipt)) else () for receipt in receipts]
 
 
-TIMERS = (Timer("expiring", find_near, look),)
+TIMERS = (Timer("expiring", find_near, look, pace="day"),)

@@ -47,4 +47,4 @@ async def look(db: Db, items: Sequence[str]) -> list[tuple[Foresight, ...]]:
 
 
 HANDLES: Mapping[type[Event], Handler] = {ItemChanged: learn, PurchaseOrdered: record_purchase}
-TIMERS = (Timer("outlooks", find_unseen, look),)
+TIMERS = (Timer("outlooks", find_unseen, look, pace="day"),)
