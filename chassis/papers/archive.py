@@ -60,19 +60,20 @@ def archive_routes(kinds: Sequence[PaperKind[Any]]) -> APIRouter:
 
     def wanted(
         customer: Code | None = None, order: UUID | None = None, number: Reference | None = None,
-        kind: Code | None = None, since: Day | None = None, until: Day | None = None,
+        supplier: Code | None = None, kind: Code | None = None, since: Day | None = None, until: Day | None = None,
         by: Person = Depends(reading),
     ) -> Wanted:  # fmt: skip
         """By any of these together; ``until`` is the last day."""
         begins, ends = _begin(since), _begin(until and until + timedelta(days=1))
         asked = [one for one in kinds if kind in (None, one.name)]
-        return replace(_his(asked, by), customer=customer, order=order, number=number, since=begins, until=ends)
+        about = replace(_his(asked, by), customer=customer, supplier=supplier, order=order, number=number)
+        return replace(about, since=begins, until=ends)
 
     @router.get("/archive")
     async def search_papers(
         db: Look, asked: Wanted = Depends(wanted), after: After = "", limit: Limit = 100
     ) -> ArchivePage:
-        """What was handed out, by customer, order, number, kind and time."""
+        """What was handed out, by customer, supplier, order, number, kind and time."""
         found = await store.archived(db, asked, Place.of(after) if after else None, limit)
         items = tuple(archived(titles, one) for one in found)
         return ArchivePage(items=items, next=found[-1].place.written if len(found) == limit else None)

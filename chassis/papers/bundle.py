@@ -20,7 +20,10 @@ from chassis.papers.store import Kept
 PAPERS_MAX = 5_000
 AT_ONCE = 20
 """So many papers are in memory at once."""
-HEADS = ("file", "kind", "number", "version", "language", "order_id", "customer", "issued_at", "issued_by", "sha256")
+HEADS = (
+    *("file", "kind", "number", "version", "language", "order_id"),
+    *("customer", "supplier", "issued_at", "issued_by", "sha256"),
+)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -74,7 +77,7 @@ def _index(papers: Sequence[Kept]) -> str:
     writer = csv.writer(table)
     writer.writerow(HEADS)
     for one in papers:
-        told = (one.kind, one.number, one.version, one.language, one.order_id, one.customer)
+        told = (one.kind, one.number, one.version, one.language, one.order_id, one.customer, one.supplier)
         row = (name_of(one), *told, one.issued_at.isoformat(), one.issued_by, one.pdf_sha256)
         writer.writerow(["" if cell is None else _plain(str(cell)) for cell in row])
     return table.getvalue()

@@ -68,6 +68,7 @@ def _next(kind: PaperKind[Any], draft: Draft[Any], last: Paper | None, by: str) 
         drawn_from=draft.drawn_from,
         issued_at=clock.now(),
         issued_by=by,
+        supplier=draft.supplier,
         data=data,
         changed=changed(json.loads(last.data), json.loads(data)) if last else [],
         data_sha256=sha256(data.encode()).hexdigest(),

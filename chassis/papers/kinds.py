@@ -34,6 +34,8 @@ class Draft(Generic[V]):
     data: V
     language: str = ""
     """The customer's own, as sales tells it (BCP 47)."""
+    supplier: str = ""
+    """His code, of what is written to a supplier."""
     final: str = ""
     """A state that, told once, is told for good: what the document is in later changes nothing of its paper."""
 

@@ -29,6 +29,7 @@ class Issued:
     drawn_from: str
     issued_at: datetime
     issued_by: str
+    supplier: str
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
     """Before this moment."""
+    supplier: str | None = None
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,9 @@ WHERE (kind = ANY($1::text[]) OR (kind = ANY($2::text[]) AND customer = $3))
     AND ($4::text IS NULL OR customer = $4) AND ($5::uuid IS NULL OR order_id = $5)
     AND ($6::text IS NULL OR number = $6)
     AND ($7::timestamptz IS NULL OR issued_at >= $7) AND ($8::timestamptz IS NULL OR issued_at < $8)
-    AND ({PLACE}) < ($9, $10, $11, $12, $13)
-ORDER BY {", ".join(f"{field.name} DESC" for field in fields(Place))} LIMIT $14
+    AND ($9::text IS NULL OR (supplier = $9 AND supplier <> ''))
+    AND ({PLACE}) < ($10, $11, $12, $13, $14)
+ORDER BY {", ".join(f"{field.name} DESC" for field in fields(Place))} LIMIT $15
 """
 PDFS = """
 SELECT p.pdf FROM unnest($1::text[], $2::text[], $3::int[], $4::text[]) WITH ORDINALITY

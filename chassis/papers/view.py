@@ -61,6 +61,8 @@ class Archived(BaseModel):
     language: str
     order_id: UUID | None
     customer: str
+    supplier: str
+    """Each empty where he has no part in it."""
     issued_at: datetime
     issued_by: str
     pdf_sha256: str

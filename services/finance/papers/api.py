@@ -126,6 +126,7 @@ def _statement(found: Statement, document: str) -> Found[StatementPaper]:
         number=document,
         order_id=None,
         customer=customer,
+        supplier="" if customer else found.party,
         drawn_from=f"{len(found.lines)}: {found.closing:f}",
         data=statement_paper(found, issuer()),
         language=found.language,

@@ -59,6 +59,7 @@ def drafted(moved: Moved, policy: Policy, company: Issuer) -> Found[SettlementPa
         number=one.number,
         order_id=one.order_id,
         customer="" if one.way == "paid" else one.party,
+        supplier=one.party if one.way == "paid" else "",
         drawn_from=f"{asked} {one.taken_back}".strip(),
         data=SettlementPaper(issuer=company, settlement=one),
     )

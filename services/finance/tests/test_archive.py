@@ -34,6 +34,7 @@ FROM generate_series(1, 20000) n
 ASKED: tuple[dict[str, Any], ...] = (
     {},
     {"customer": "C-7"},
+    {"supplier": "S-1"},
     {"number": "INV-77"},
     {"since": clock.now() - timedelta(days=1), "until": clock.now()},
 )

@@ -244,7 +244,7 @@ async def test_a_statement_that_was_issued_is_in_the_archive_about_no_order(offi
     answer = await office.client.get("/api/v1/papers/archive.zip", headers=headers)
     with ZipFile(BytesIO(answer.content)) as bundle:
         (row,) = csv.DictReader(StringIO(bundle.read("index.csv").decode("utf-8-sig")))
-    assert (row["customer"], row["order_id"]) == ("ALFKI", "")
+    assert (row["customer"], row["supplier"], row["order_id"]) == ("ALFKI", "", "")
 
 
 async def test_who_has_the_link_answers_without_an_account_until_it_ends(office: Office, pool: asyncpg.Pool) -> None:

@@ -123,3 +123,16 @@ async def test_a_claim_is_a_paper_whose_next_version_says_what_was_decided(pool:
             assert (opened.status_code, opened.content[:4], made["reply_path"]) == (200, b"%PDF", "")
         assert (await ask("GET", "/papers/claim/CLM-2026-000001", role="storekeeper")).status_code == 403
         assert (await ask("GET", "/papers/claim/CLM-2026-000009")).status_code == 404
+
+
+@needs("FIN-9")
+async def test_what_was_handed_out_to_a_supplier_is_found_by_him(pool: asyncpg.Pool) -> None:
+    claim = claimed(agreed(), 10).but(number="CLM-2026-000001", orders=(order_id(1),))
+    async with asking(pool) as ask:
+        async with pool.acquire() as db:
+            await claims.save(db, [claim])
+        await ask("GET", "/papers/claim/CLM-2026-000001")
+        his = (await ask("GET", f"/papers/archive?supplier={claim.supplier}")).json()["items"]
+        told = [(one["number"], one["supplier"], one["customer"]) for one in his]
+        assert told == [(claim.number, claim.supplier, "")]
+        assert (await ask("GET", "/papers/archive?supplier=S-9")).json()["items"] == []

@@ -68,6 +68,7 @@ def _return(row: Record) -> Draft[SupplierReturn]:
         number=row["number"],
         order_id=next(iter(row["orders"]), None),
         customer="",
+        supplier=row["supplier"],
         drawn_from="returned",
         data=return_paper(row, issuer()),
     )

@@ -152,6 +152,8 @@ async def test_the_paper_stands_with_the_order_for_which_it_was_bought_and_a_lin
     assert (shown["version"], shown["data"]["lot"]) == (1, "")
     again = (await call("GET", f"/papers/supplier_return/{back['number']}", role="storekeeper")).json()
     assert again["version"] == 1
+    kept = (await call("GET", "/papers/archive?supplier=S-07", role="buyer")).json()["items"]
+    assert [(one["kind"], one["number"]) for one in kept] == [("supplier_return", back["number"])]
 
 
 async def test_what_is_scrapped_or_unknown_has_no_such_paper_and_a_customer_sees_none(call: Caller) -> None:

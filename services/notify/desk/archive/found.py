@@ -1,8 +1,8 @@
 """What the departments' archives hold of what is looked for, the newest first (FIN-9).
 
 Each department is asked for what it keeps: those that issue papers by their archive, finance for suppliers' bills and
-for the statements of banks too. Papers know no supplier, bills no customer, order or kind, statements none of these:
-who looks by one of these is told of no other.
+for the statements of banks too. Bills know no customer, order or kind, statements none of these nor a supplier: who
+looks by one of these is told of no other.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Search:
         of_banks: Asks = {STATEMENTS: ("finance", f"/api/v1/bank-statements/archive?{_query(bills)}")}
         of_no_order = not (self.customer or self.order or self.kind)
         return {
-            **({} if self.supplier else of_papers),
+            **of_papers,
             **(of_bills if of_no_order else {}),
             **(of_banks if of_no_order and not self.supplier else {}),
         }
@@ -84,6 +84,7 @@ class Paper(Value):
     issued_at: datetime
     issued_by: str
     pdf_sha256: str
+    supplier: str = ""
 
 
 class Papers(Value):
@@ -163,7 +164,8 @@ def _papers(answers: Answers, choices: Choices) -> Iterator[Found]:
         papers = answers.of(department, Papers)
         for one in papers.items if papers else ():
             day = one.issued_at.astimezone(choices.zone).date()
-            named = (one.kind, one.label, one.number, one.customer, day, one.version, one.language, one.order_id)
+            party = one.customer or one.supplier
+            named = (one.kind, one.label, one.number, party, day, one.version, one.language, one.order_id)
             form = "XML" if "." in one.kind else "PDF"
             yield Found(department, *named, one.pdf_sha256, _path(department, one), form)
 

@@ -35,6 +35,14 @@ SLIP = INVOICE | {
     "issued_at": "2026-11-28T09:00:00Z",
 }
 DATA = INVOICE | {"kind": "commercial_invoice.ubl", "number": "INV-2026-000002", "issued_at": "2026-11-19T09:00:00Z"}
+CLAIM = INVOICE | {
+    "kind": "claim",
+    "label": "Claim",
+    "number": "CLM-2026-000001",
+    "customer": "",
+    "supplier": "S-1",
+    "issued_at": "2026-11-26T09:00:00Z",
+}
 BILL = {
     "bill_id": str(new_id()),
     "supplier": "S-1",
@@ -103,9 +111,14 @@ async def test_papers_are_looked_for_by_what_each_department_knows(desk: Desk) -
     assert archives.asked["warehouse"] == {
         "order": str(order.id), "kind": "outbound_slip", "since": "2026-11-01", "limit": "50",
     }  # fmt: skip
-    archives = Archives(bills={"items": [BILL], "next": None})
-    assert "T-77" in await searched(desk, archives, "?supplier=S-1&until=2026-11-25")
-    assert archives.asked == {"bills": {"supplier": "S-1", "until": "2026-11-25", "limit": "50"}}
+
+
+async def test_a_suppliers_file_is_his_bills_and_what_was_handed_out_to_him(desk: Desk) -> None:
+    archives = Archives(bills={"items": [BILL], "next": None}, purchasing={"items": [CLAIM], "next": None})
+    text = await searched(desk, archives, "?supplier=S-1&until=2026-11-25")
+    assert re.findall(r'<th scope="row">(?:<a [^>]*>)?([^<]+)', text) == ["CLM-2026-000001", "T-77"]
+    asked = {"supplier": "S-1", "until": "2026-11-25", "limit": "50"}
+    assert archives.asked == dict.fromkeys([*ISSUERS, "bills"], asked)
 
 
 async def test_statements_of_banks_are_in_the_same_list_with_their_hash(desk: Desk) -> None:
