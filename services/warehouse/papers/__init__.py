@@ -1,1 +1,1 @@
-"""The outbound slip and the return to a supplier on paper (WHS-5, WHS-6)."""
+"""The outbound slip, the report of an inspection and the return to a supplier on paper (LOG-6, WHS-5, WHS-6)."""

@@ -15,10 +15,12 @@ from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
 from contracts.texts import Text
 from services.warehouse.book.paths import READERS
 from services.warehouse.papers import store
+from services.warehouse.papers.rules.inspection_report import TITLE as REPORT
+from services.warehouse.papers.rules.inspection_report import InspectionReport, report_sheet
 from services.warehouse.papers.rules.outbound_slip import TITLE, OutboundSlip, slip_sheet
 from services.warehouse.papers.rules.supplier_return import TITLE as RETURN
 from services.warehouse.papers.rules.supplier_return import SupplierReturn, return_sheet
-from services.warehouse.papers.view import return_paper, slip_paper
+from services.warehouse.papers.view import report_paper, return_paper, slip_paper
 
 NOT_PACKED = NotYet(Text("it is issued when goods are packed"))
 
@@ -74,9 +76,36 @@ def _return(row: Record) -> Draft[SupplierReturn]:
     )
 
 
+async def reports_of(db: Reading, order_id: UUID) -> Sequence[Found[InspectionReport]]:
+    return [_report(row) for row in await store.reports_of(db, order_id)]
+
+
+async def report_numbered(db: Reading, number: str) -> Found[InspectionReport] | None:
+    row = await store.report_numbered(db, number)
+    return _report(row) if row else None
+
+
+def _report(row: Record) -> Found[InspectionReport]:
+    """A concession is the next version of it; one that serves several orders is kept with the first of them."""
+    if row["state"] == "open":
+        return NotYet(Text("it is issued with the verdict"), row["number"])
+    return Draft(
+        document=row["number"],
+        number=row["number"],
+        order_id=next(iter(row["orders"]), None),
+        customer="",
+        supplier=row["supplier"],
+        drawn_from=row["state"],
+        data=report_paper(row, issuer()),
+    )
+
+
 RETURNERS: tuple[Role, ...] = ("storekeeper", "inspector", "quality manager", "buyer", "general manager", "management")
 """Who may see what goes back to a supplier."""
+JUDGES: tuple[Role, ...] = (*RETURNERS, "merchandiser", "sales manager")
+"""Who may see how a lot was judged: also who answers for it to the customer."""
 router = paper_routes(
     PaperKind("outbound_slip", TITLE, READERS, OutboundSlip, slips_of, slip_numbered, slip_sheet, stays_inside=True),
+    PaperKind("inspection_report", REPORT, JUDGES, InspectionReport, reports_of, report_numbered, report_sheet),
     PaperKind("supplier_return", RETURN, RETURNERS, SupplierReturn, returns_of, return_numbered, return_sheet),
 )

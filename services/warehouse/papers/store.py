@@ -1,4 +1,4 @@
-"""What papers are drawn from: packed shipments, rejected goods that go back, and the names of items."""
+"""What papers are drawn from: packed shipments, inspected lots, rejected goods that go back, and the names of items."""
 
 from __future__ import annotations
 
@@ -16,18 +16,27 @@ WITH_SLIP = "SELECT order_id FROM shipment WHERE slip_number = $1 AND slip_numbe
 ORDER_NUMBER = "SELECT number FROM demand WHERE order_id = $1"
 ITEMS = "SELECT item, name, unit FROM item WHERE item = ANY($1::text[])"
 
-RETURN = """
-SELECT d.number, d.item, d.supplier, d.quantity, d.reason, d.at, n.number AS inspection, n.receipt, n.received_on,
-    n.checks, n.examined, n.note, coalesce(p.number, '') AS purchase, coalesce(p.orders, '{}') AS orders,
-    coalesce(r.lot, '') AS lot, coalesce(r.delivery_note, '') AS delivery_note,
+INSPECTED = """
+    n.receipt, n.received_on, n.checks, n.examined, n.note, coalesce(p.number, '') AS purchase,
+    coalesce(p.orders, '{}') AS orders, coalesce(r.lot, '') AS lot, coalesce(r.delivery_note, '') AS delivery_note,
     coalesce(i.name, '') AS name, coalesce(i.unit, '') AS unit
-FROM disposal d JOIN inspection n USING (inspection_id) LEFT JOIN purchase p USING (purchase_id)
-LEFT JOIN receipt r ON r.number = n.receipt LEFT JOIN item i ON i.item = d.item
-WHERE d.kind = 'rma' AND
+"""
+CAME = """
+LEFT JOIN purchase p USING (purchase_id) LEFT JOIN receipt r ON r.number = n.receipt LEFT JOIN item i ON i.item = n.item
+"""
+RETURN = f"""
+SELECT d.number, d.item, d.supplier, d.quantity, d.reason, d.at, n.number AS inspection, {INSPECTED}
+FROM disposal d JOIN inspection n USING (inspection_id) {CAME} WHERE d.kind = 'rma' AND
 """
 RETURN_NUMBERED = f"{RETURN} d.number = upper($1)"
 RETURNS_OF = f"{RETURN} p.orders && ARRAY[$1::uuid] ORDER BY d.disposal_id"
-"""By the index on the orders that a purchase serves."""
+REPORT = f"""
+SELECT n.number, n.item, n.supplier, n.lot AS quantity, n.state, n.again, n.decided_at, {INSPECTED}
+FROM inspection n {CAME} WHERE
+"""
+REPORT_NUMBERED = f"{REPORT} n.number = upper($1)"
+REPORTS_OF = f"{REPORT} p.orders && ARRAY[$1::uuid] ORDER BY n.inspection_id"
+"""By the index on the orders that a purchase serves, as those before."""
 
 
 async def packed_of(db: Reading, order_id: UUID) -> Sequence[PackedState]:
@@ -57,3 +66,12 @@ async def returns_of(db: Reading, order_id: UUID) -> Sequence[Record]:
 
 async def return_numbered(db: Reading, number: str) -> Record | None:
     return await db.fetchrow(RETURN_NUMBERED, number)
+
+
+async def reports_of(db: Reading, order_id: UUID) -> Sequence[Record]:
+    """Inspections of what was bought for the order, the oldest first."""
+    return await db.fetch(REPORTS_OF, order_id)
+
+
+async def report_numbered(db: Reading, number: str) -> Record | None:
+    return await db.fetchrow(REPORT_NUMBERED, number)

@@ -11,8 +11,10 @@ from chassis import clock
 from chassis.papers.company import Issuer
 from services.warehouse.book.rules.quants import walking
 from services.warehouse.book.view import LineState, PackedState
+from services.warehouse.papers.rules.defects import Found
+from services.warehouse.papers.rules.inspection_report import InspectionReport
 from services.warehouse.papers.rules.outbound_slip import Item, OutboundSlip, PackedLine
-from services.warehouse.papers.rules.supplier_return import Found, SupplierReturn
+from services.warehouse.papers.rules.supplier_return import SupplierReturn
 
 
 def slip_paper(shipment: PackedState, order_number: str, items: Mapping[str, Item], warehouse: Issuer) -> OutboundSlip:
@@ -36,10 +38,27 @@ def return_paper(row: Record, warehouse: Issuer) -> SupplierReturn:
     """Told as the goods left; the lot by our receipt's number where the supplier has no name of it."""
     told = ("number", "supplier", "item", "name", "unit", "quantity", "reason", "purchase", "receipt", "received_on")
     more = ("delivery_note", "inspection", "examined", "note", "lot")
-    checks = (check for check in json.loads(row["checks"]) if row["examined"])
     return SupplierReturn(
         returned_on=clock.local_date(row["at"]),
         warehouse=warehouse,
-        defects=tuple(Found(**{name: check[name] for name in Found.__struct_fields__}) for check in checks),
+        defects=_defects(row) if row["examined"] else (),
         **{name: row[name] for name in (*told, *more)},
+    )
+
+
+def report_paper(row: Record, warehouse: Issuer) -> InspectionReport:
+    told = ("number", "again", "supplier", "item", "name", "unit", "quantity", "lot", "purchase", "receipt")
+    more = ("received_on", "delivery_note", "examined", "note")
+    return InspectionReport(
+        decided_on=clock.local_date(row["decided_at"]),
+        verdict=row["state"],
+        warehouse=warehouse,
+        defects=_defects(row),
+        **{name: row[name] for name in (*told, *more)},
+    )
+
+
+def _defects(row: Record) -> tuple[Found, ...]:
+    return tuple(
+        Found(**{name: check[name] for name in Found.__struct_fields__}) for check in json.loads(row["checks"])
     )

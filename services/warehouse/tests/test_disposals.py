@@ -136,7 +136,13 @@ async def test_what_goes_back_has_a_paper_with_its_lot_defects_and_reason(call: 
     drawn = await call("GET", f"/papers/supplier_return/{back['number']}.pdf", role="quality manager")
     told = " ".join(PdfReader(BytesIO(drawn.content)).pages[0].extract_text().split())
     numbers = (RETURNED, "S-07", back["purchase"], back["receipt"], "DN-5", INSPECTION, "L-7")
-    for part in ("Return to the supplier", *numbers, "480 piece", "major defects 50 2 1", "Why it goes back: 卡盘晃动"):
+    for part in (
+        "Return to the supplier",
+        *numbers,
+        "480 piece",
+        "major defects normal 50 2 1",
+        "Why it goes back: 卡盘晃动",
+    ):
         assert part in told
     chinese = await call("GET", f"/papers/supplier_return/{back['number']}.pdf?language=zh-Hans", role="buyer")
     assert "退货单" in PdfReader(BytesIO(chinese.content)).pages[0].extract_text()

@@ -10,18 +10,9 @@ from chassis.papers.sheet import Column, Party, Sheet, Table, told
 from chassis.papers.written import quantity
 from contracts.texts import Text
 from contracts.value import Value
+from services.warehouse.papers.rules.defects import Found, columns, row
 
 TITLE = Text("Return to the supplier")
-CLASSES = {"critical": Text("critical defects"), "major": Text("major defects"), "minor": Text("minor defects")}
-
-
-class Found(Value):
-    """One class of defects: of so many pieces drawn so many were bad, and at most ``accept`` may be."""
-
-    defects: str
-    size: int
-    accept: int
-    found: int
 
 
 class SupplierReturn(Value):
@@ -82,11 +73,4 @@ def _goods(paper: SupplierReturn) -> Table:
 
 
 def _defects(paper: SupplierReturn) -> Table | None:
-    columns = (
-        Column(label=Text("Defects")),
-        Column(label=Text("Drawn"), number=True),
-        Column(label=Text("Found"), number=True),
-        Column(label=Text("Allowed"), number=True),
-    )
-    rows = tuple((CLASSES[one.defects], str(one.size), str(one.found), str(one.accept)) for one in paper.defects)
-    return Table(columns=columns, rows=rows) if rows else None
+    return Table(columns=columns(), rows=tuple(map(row, paper.defects))) if paper.defects else None
