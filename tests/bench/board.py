@@ -1,4 +1,5 @@
-"""The board in a real browser whose processor is slowed down: how soon it is there, and whether it follows the hand."""
+"""The board in a real browser whose processor is slowed down: how soon it is there, whether it follows the hand, and
+how soon it shows a new order, slowed down and not."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import CDPSession, Page, async_playwright
 
 from services.notify.desk.session import COOKIE
 from tests.bench.figures import percentile
@@ -17,7 +18,7 @@ from tests.bench.running import Running
 from tests.chromium import find_chromium
 
 CARDS = 300
-SLOWED = 4
+SLOWED, SPEED = 4, "Emulation.setCPUThrottlingRate"
 FOLLOWED = 9
 TURNS, TURN_PX, TURN_MS = 30, 400, 50
 """Of the mouse's wheel."""
@@ -55,14 +56,18 @@ async def board(running: Running) -> dict[str, Any]:
     first = len(running.speed.spins)
     since = await running.trade.place(CARDS)
     await until_known(running.company, CARDS, since)
-    async with _slowed_page(running) as page:
-        figures = {**await _opened(page, running), **await _scrolled(page), **await _followed(page, running)}
-    await until_closed(running.company, running.trade, CARDS + FOLLOWED, since)
+    async with _page(running) as (page, browser):
+        await browser.send(SPEED, {"rate": SLOWED})
+        figures = {**await _opened(page, running), **await _scrolled(page)}
+        figures |= {f"{name}_slowed": ms for name, ms in (await _followed(page, running)).items()}
+        await browser.send(SPEED, {"rate": 1})
+        figures |= await _followed(page, running)
+    await until_closed(running.company, running.trade, CARDS + 2 * FOLLOWED, since)
     return figures | running.speed.since(first)
 
 
 @asynccontextmanager
-async def _slowed_page(running: Running) -> AsyncIterator[Page]:
+async def _page(running: Running) -> AsyncIterator[tuple[Page, CDPSession]]:
     token = running.company.tokens.token("li.na", ("merchandiser",))
     found = find_chromium()
     async with async_playwright() as playwright:
@@ -72,8 +77,7 @@ async def _slowed_page(running: Running) -> AsyncIterator[Page]:
         await context.add_init_script(WATCH)
         page = await context.new_page()
         page.set_default_timeout(WITHIN_MS)
-        await (await context.new_cdp_session(page)).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-        yield page
+        yield page, await context.new_cdp_session(page)
         await browser.close()
 
 

@@ -60,7 +60,18 @@ SHOWN = (
         "planning_s",
         "replicas",
     ),
-    *("p50_ms", "p99_ms", "refused", "first_card_ms", "frame_p95_ms", "longest_task_ms", "live_ms", "cal_ms", "state"),
+    *(
+        "p50_ms",
+        "p99_ms",
+        "refused",
+        "first_card_ms",
+        "frame_p95_ms",
+        "longest_task_ms",
+        "live_ms",
+        "live_ms_slowed",
+        "cal_ms",
+        "state",
+    ),
 )
 """What people are told of a part while it runs."""
 SHAPES = {"bulk": spread, "short": every_fifth_short, "hot": hot}
