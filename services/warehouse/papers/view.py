@@ -11,7 +11,7 @@ from chassis import clock
 from chassis.papers.company import Issuer
 from services.warehouse.book.rules.quants import walking
 from services.warehouse.book.view import LineState, PackedState
-from services.warehouse.papers.rules.defects import Found
+from services.warehouse.papers.rules.inspected import Found
 from services.warehouse.papers.rules.inspection_report import InspectionReport
 from services.warehouse.papers.rules.outbound_slip import Item, OutboundSlip, PackedLine
 from services.warehouse.papers.rules.supplier_return import SupplierReturn

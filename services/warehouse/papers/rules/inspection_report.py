@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from chassis.papers.company import Issuer
-from chassis.papers.sheet import Column, Party, Sheet, Table, told
+from chassis.papers.sheet import Party, Sheet, told
 from chassis.papers.written import quantity
 from contracts.texts import Text
 from contracts.value import Value
-from services.warehouse.papers.rules.defects import Found, columns, row
+from services.warehouse.papers.rules.inspected import Found, defects_table, lot_table
 
 TITLE = Text("Inspection report")
 VERDICTS = {
@@ -61,17 +61,10 @@ def report_sheet(paper: InspectionReport) -> Sheet:
             (Text("Delivery note"), paper.delivery_note),
             (Text("Examined"), quantity(Decimal(paper.examined))),
         ),
-        tables=(_goods(paper), Table(columns=columns(), rows=tuple(map(row, paper.defects)))),
+        tables=(
+            lot_table(paper.item, paper.name, paper.lot, paper.quantity, paper.unit),
+            defects_table(paper.defects),
+        ),
         notes=tuple(filter(None, (Text("Inspected again after rework") if paper.again else "", paper.note))),
         signatures=(Text("Inspector"), Text("Quality manager")),
     )
-
-
-def _goods(paper: InspectionReport) -> Table:
-    heads = (
-        Column(label=Text("Item")),
-        Column(label=Text("Description")),
-        Column(label=Text("Lot")),
-        Column(label=Text("Quantity"), number=True),
-    )
-    return Table(columns=heads, rows=((paper.item, paper.name, paper.lot, quantity(paper.quantity, paper.unit)),))

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from chassis.papers.company import Issuer
-from chassis.papers.sheet import Column, Party, Sheet, Table, told
+from chassis.papers.sheet import Party, Sheet, told
 from chassis.papers.written import quantity
 from contracts.texts import Text
 from contracts.value import Value
-from services.warehouse.papers.rules.defects import Found, columns, row
+from services.warehouse.papers.rules.inspected import Found, defects_table, lot_table
 
 TITLE = Text("Return to the supplier")
 
@@ -56,21 +56,10 @@ def return_sheet(paper: SupplierReturn) -> Sheet:
             (Text("Inspection"), paper.inspection),
             (Text("Examined"), quantity(Decimal(paper.examined)) if paper.examined else ""),
         ),
-        tables=tuple(filter(None, (_goods(paper), _defects(paper)))),
+        tables=(
+            lot_table(paper.item, paper.name, paper.lot, paper.quantity, paper.unit),
+            *([defects_table(paper.defects)] if paper.defects else []),
+        ),
         notes=tuple(filter(None, (Text("Why it goes back: {reason}", reason=paper.reason), paper.note))),
         signatures=(Text("Handed over by"), Text("Taken over by the carrier"), Text("Received by the supplier")),
     )
-
-
-def _goods(paper: SupplierReturn) -> Table:
-    columns = (
-        Column(label=Text("Item")),
-        Column(label=Text("Description")),
-        Column(label=Text("Lot")),
-        Column(label=Text("Quantity"), number=True),
-    )
-    return Table(columns=columns, rows=((paper.item, paper.name, paper.lot, quantity(paper.quantity, paper.unit)),))
-
-
-def _defects(paper: SupplierReturn) -> Table | None:
-    return Table(columns=columns(), rows=tuple(map(row, paper.defects))) if paper.defects else None
