@@ -278,7 +278,8 @@ async def test_payments_come_page_by_page_the_newest_first(office: Office, invoi
 
 ENTRIES = """
 INSERT INTO journal_entry (entry_id, booked_on, kind, document, order_id, customer, currency)
-SELECT gen_random_uuid(), '2026-01-01', (ARRAY['payment', 'invoice', 'cost', 'credit'])[1 + n % 4], 'D-' || n,
+SELECT ('01980000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '2026-01-01',
+    (ARRAY['payment', 'invoice', 'cost', 'credit'])[1 + n % 4], 'D-' || n,
     gen_random_uuid(), 'C-' || n % 50, 'USD'
 FROM generate_series(1, 5000) n
 """
