@@ -42,7 +42,7 @@ async def _rest_while_it_is(day: date) -> None:
 
 
 async def look_at_timers(engine: Engine, condition: Condition, pace: Pace = "second") -> bool:
-    """Look once at all timers of one pace; whether any found something. Raises the first fault of no single item.
+    """Look once at all timers of one pace; whether one found anything. Raises the first fault that is no single item's.
 
     A timer that judges silence looks as of the time until which all is heard, and rests while that is not known.
     """

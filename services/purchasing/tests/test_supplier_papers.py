@@ -10,6 +10,7 @@ import pytest
 from chassis import clock
 from chassis.database.pool import open_pool
 from services.purchasing.claim import store as claims
+from services.purchasing.claim.rules.claim import Claim
 from services.purchasing.suppliers.handlers import put_suppliers
 from services.purchasing.suppliers.rules import PutSupplier
 from services.purchasing.tests.made import order_id
@@ -101,12 +102,18 @@ async def test_once_somebody_is_chosen_or_the_link_has_ended_nothing_is_taken(po
         assert (await client.get(paths[0])).status_code == 410
 
 
+async def raised(pool: asyncpg.Pool) -> Claim:
+    """A claim about an order, ten days late."""
+    claim = claimed(agreed(), 10).but(number="CLM-2026-000001", orders=(order_id(1),))
+    async with pool.acquire() as db:
+        await claims.save(db, [claim])
+    return claim
+
+
 @needs("PUR-8")
 async def test_a_claim_is_a_paper_whose_next_version_says_what_was_decided(pool: asyncpg.Pool) -> None:
-    claim = claimed(agreed(), 10).but(number="CLM-2026-000001", orders=(order_id(1),))
+    claim = await raised(pool)
     async with asking(pool) as ask:
-        async with pool.acquire() as db:
-            await claims.save(db, [claim])
         (listed,) = (await ask("GET", f"/papers?order={order_id(1)}")).json()["items"]
         assert (listed["kind"], listed["document"]) == ("claim", "CLM-2026-000001")
         told = (await ask("GET", "/papers/claim/CLM-2026-000001")).json()
@@ -127,10 +134,8 @@ async def test_a_claim_is_a_paper_whose_next_version_says_what_was_decided(pool:
 
 @needs("FIN-9")
 async def test_what_was_handed_out_to_a_supplier_is_found_by_him(pool: asyncpg.Pool) -> None:
-    claim = claimed(agreed(), 10).but(number="CLM-2026-000001", orders=(order_id(1),))
+    claim = await raised(pool)
     async with asking(pool) as ask:
-        async with pool.acquire() as db:
-            await claims.save(db, [claim])
         await ask("GET", "/papers/claim/CLM-2026-000001")
         his = (await ask("GET", f"/papers/archive?supplier={claim.supplier}")).json()["items"]
         told = [(one["number"], one["supplier"], one["customer"]) for one in his]
