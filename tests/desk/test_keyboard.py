@@ -44,7 +44,7 @@ class Desk(NamedTuple):
         await self.sitting.go(path.format(**self.named))
 
     async def heads(self, pattern: str) -> None:
-        await expect(self.page).to_have_url(re.compile(pattern.format(**self.named)), timeout=SOON_MS)
+        await self.page.wait_for_url(re.compile(pattern.format(**self.named)), timeout=SOON_MS)
 
     def link(self, to: str, within: str = "main") -> Locator:
         return self.page.locator(f'{within} a[href^="{to.format(**self.named)}"]:visible').first
