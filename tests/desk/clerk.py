@@ -22,7 +22,9 @@ from tests.waiting import within
 PERSON = "chen.yu"
 """Not who does the rest of a story: of two signatures his is another one."""
 AT_DESKS = {*STAFF, "general manager", "finance manager"} - {"bank"}
-FIELDS = "fields => fields.map(field => [field.name, field.tagName, field.value])"
+A_FILE = "%PDF-1.7 a thread that is torn"
+"""As somebody chooses it."""
+FIELDS = "fields => fields.map(field => [field.name, field.type, field.value])"
 CONTROLS = "input:not([type=hidden]), select, textarea"
 SAID = "parts => parts.map(part => part.textContent.trim())"
 
@@ -99,8 +101,7 @@ class Clerk:
         blank = {path: text for path, text in free.items() if not by_path[path][2]}
         for path, value in {**blank, **typed}.items():
             name, kind, _ = by_path[path]
-            control = form.locator(f'[name="{name}"]')
-            await (control.select_option(value) if kind == "SELECT" else control.fill(value))
+            await _put(form.locator(f'[name="{name}"]'), kind, value)
 
     async def _done(self, status: int) -> None:
         if status != 303:
@@ -109,3 +110,14 @@ class Clerk:
         await self.sitting.page.wait_for_load_state()
         assert await self.sitting.page.locator(MADE_OF_IT).count() == 0, "what was typed became a part of the page"
         self.given.append(self.command.name)
+
+
+async def _put(control: Locator, kind: str, value: str) -> None:
+    """As a person fills it in; a file is chosen."""
+    if kind == "file":
+        chosen: Any = {"name": "file", "mimeType": "application/octet-stream", "buffer": value.encode()}
+        await control.set_input_files(chosen)
+    elif kind == "select-one":
+        await control.select_option(value)
+    else:
+        await control.fill(value)

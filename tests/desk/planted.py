@@ -20,6 +20,7 @@ SHORT = '"><b/onclick=x>'
 """Where no more is taken."""
 MADE_OF_IT = "svg[onload], img[src=x], script:not([src]), b[onclick]"
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(1)", "=1+1\a")
+NOT_FREE = {"enum", "const", "format", "pattern", "contentEncoding", "readOnly"}
 Schema = Mapping[str, Any]
 
 
@@ -30,7 +31,7 @@ def free_texts(schema: Schema, defs: Schema, path: str = "") -> Iterator[tuple[s
         yield from free_texts(part, defs, f"{path}.{name}" if path else name)
     if one.kinds == {"array"}:
         yield from free_texts(one.schema["items"], defs, f"{path}.0")
-    if one.kinds == {"string"} and not {"enum", "const", "format", "pattern", "readOnly"} & {*one.schema, *schema}:
+    if one.kinds == {"string"} and not NOT_FREE & {*one.schema, *schema}:
         yield path, TEXT if one.schema.get("maxLength", len(TEXT)) >= len(TEXT) else SHORT
 
 

@@ -8,7 +8,7 @@ Attributes = dict[str, str | None]
 
 
 class Form(HTMLParser):
-    """Collects names and values as they stand when nobody touches anything; what is in a template is not there."""
+    """Collects names and values as they stand when nobody touches anything: no file, nothing that is in a template."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -23,7 +23,7 @@ class Form(HTMLParser):
         given = dict(attrs)
         if tag == "template":
             self._template += 1
-        elif tag == "input" and given.get("name") and not self._template:
+        elif tag == "input" and given.get("name") and given.get("type") != "file" and not self._template:
             self.pairs.append((str(given["name"]), given.get("value") or ""))
         elif tag in ("textarea", "select"):
             self._name, self._text, self._options = str(given["name"]), [] if tag == "textarea" else None, []

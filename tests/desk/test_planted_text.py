@@ -36,6 +36,7 @@ NO_PAGE = {
     *("/static/{name}", "/signed-in", "/orders.xlsx", "/tna.xlsx", "/currencies.xlsx", "/key-figures.xlsx", "/events"),
     "/papers/{department}/{kind}/{document}.pdf",
     "/bank-files/{sha256}",
+    "/attachments/{department}/{documents}/{document_id}/{attachment_id}",
     "/papers/{department}/{kind}/{document}/{form}",
 }
 ASKED = (
@@ -66,6 +67,7 @@ ASKED = (
     "by",
     "account",
     "payments",
+    "of",
 )
 """What an address may say of a page."""
 SPILLING = f"""
@@ -109,6 +111,8 @@ async def named(trade: Trade) -> dict[str, str]:
         "order_id:uuid": str(order),
         "order_id": str(order),
         "exception_id": str(raised.exception_id),
+        "document_id": str(raised.exception_id),
+        "documents": "exceptions",
     }
     dead = await died(trade.company.pool("notify"), _called(TEXT))
     paper = {"kind": "packing_list", "document": quote(TEXT, safe="")}

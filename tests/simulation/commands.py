@@ -10,12 +10,14 @@ from typing import Any
 from uuid import uuid4
 
 from chassis import clock
+from chassis.http.files import as_text
 from services.finance.tests.bank_files import Line, camt
 from tests.credits import mt700, mt707, mt734
 from tests.simulation.order_files import a_change_file, an_order_file
 from tests.simulation.outside import CUSTOMER, SUPPLIERS, Outside, money
 from tests.simulation.playing import settle
 
+A_PHOTO = as_text(b"\xff\xd8\xff\xe0 of a thread")
 Subject = dict[str, str]
 """Path parameters, and by their names the places of a body that say the same."""
 ADDRESS = {"street": "Hafen 1", "city": "Hamburg", "postal_code": "20457", "country": "DE"}
@@ -807,6 +809,8 @@ COMMANDS = (
         contracted),
     Command("sales", "POST", "/contracts/{contract_id}/accept", lambda: {
         "clause": "subject", "reason": "each order says it", "expected_version": 1}, contracted),
+    Command("sales", "POST", "/contracts/{contract_id}/attachments", lambda: {
+        "content": A_PHOTO, "title": "合同扫描件"}, contracted),
     Command("sales", "POST", "/contracts/{contract_id}/sign", lambda: {
         "party": "they", "signed_by": "A. Futterkiste", "signed_on": day(0), "expected_version": 2}, to_sign),
     Command("sales", "POST", "/orders/{order_id}/end-rescue", lambda: {
@@ -859,6 +863,8 @@ COMMANDS = (
     Command("sales", "POST", "/complaints/{complaint_id}/analyse", lambda: {
         "whys": ["it stops", "loose"], "corrective": a_measure(), "preventive": a_measure(), "procedure": "test it"},
         complained),
+    Command("sales", "POST", "/complaints/{complaint_id}/attachments", lambda: {
+        "content": A_PHOTO, "title": "破损"}, complained),
     Command("sales", "POST", "/complaints/{complaint_id}/close", lambda: {"answer": "replaced"}, complained),
     Command("sales", "POST", "/complaints/{complaint_id}/reopen", lambda: {"reason": "again"}, answered),
     Command("sales", "POST", "/letters/{letter_id}/settle", lambda: {"words": "told by telephone"}, written_to),
@@ -944,6 +950,10 @@ COMMANDS = (
         "final": False, "reduced": False, "steady_days": 60}),
     Command("warehouse", "POST", "/inspections/{inspection_id}/examine", lambda: {
         "examined": 1, "critical": 0, "major": 0, "minor": 0, "note": "as drawn"}, quarantined),
+    Command("warehouse", "POST", "/inspections/{inspection_id}/attachments", lambda: {
+        "content": A_PHOTO, "title": "螺纹损伤"}, quarantined),
+    Command("warehouse", "POST", "/gate-inspections/{gate_inspection_id}/attachments", lambda: {
+        "content": A_PHOTO, "title": "首件"}, at_the_gate),
     Command("warehouse", "POST", "/inspections/{inspection_id}/concede", lambda: {"reason": "needed"}, found_bad),
     Command("warehouse", "POST", "/inspections/{inspection_id}/dispose", lambda: {
         "kind": "rma", "quantity": "1", "reason": "bad thread"}, found_bad),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import AfterValidator
 
 from chassis import clock
 from chassis.figures import holding
 from chassis.file_faults import in_content
+from chassis.http.files import FileBody, bytes_of
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
@@ -18,13 +19,12 @@ from chassis.refusal import InvalidInput, NotFound
 from contracts.scalars import Day, Reference
 from contracts.texts import Expected
 from services.finance.bank_statements import handlers, store
-from services.finance.bank_statements.rules.reading import decoded, read
+from services.finance.bank_statements.rules.reading import read, text_of
 from services.finance.bank_statements.rules.taking import BankFile, named
 from services.finance.bank_statements.view import FileTaken, StatementKept, StatementState
 from services.finance.policy import Policy
 from services.finance.rates import store as rates
 
-CHARACTERS_MAX = 15 * 2**20
 ONE_BANK = "bank"
 """Files are taken in one after another, so that each sees those before it."""
 Booker = Annotated[Person, Depends(allow("accountant", "finance manager", "bank"))]
@@ -32,15 +32,8 @@ Reader = Annotated[Person, Depends(allow("accountant", "finance manager", "gener
 router = APIRouter(prefix="/api/v1", tags=["bank statements"])
 
 
-class File(BaseModel):
+class BroughtFile(FileBody):
     """camt.053, camt.054, MT940, or CSV as the account names its columns; or the bytes of the file as the body."""
-
-    content: Annotated[str, Field(min_length=1, max_length=CHARACTERS_MAX)]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _of_bytes(cls, came: Any) -> Any:
-        return {"content": decoded(came)} if isinstance(came, bytes) else came
 
 
 class StatementStates(Page[StatementState, str]):
@@ -69,15 +62,14 @@ After = Annotated[str, Query(max_length=300), AfterValidator(_is_place)]
 
 
 @router.post("/bank-files", response_model=FileTaken)
-async def take_bank_file(request: Request, asked: File, db: Look, ask: Ask, by: Booker) -> Response:
+async def take_bank_file(asked: BroughtFile, db: Look, ask: Ask, by: Booker) -> Response:
     """Each booked entry once, however often it comes; what is certain is then booked by rule, the rest waits."""
     accounts = (await holding(db, Policy)).bank_accounts
     today = clock.today()
-    reading = read(asked.content, accounts, await rates.values(db, today), today)
+    came = bytes_of(asked.content)
+    reading = read(text_of(asked.content, came), accounts, await rates.values(db, today), today)
     if reading.faults:
         raise InvalidInput([fault | {"field": in_content(fault["field"])} for fault in reading.faults])
-    of_json = request.headers.get("content-type", "").startswith("application/json")
-    came = asked.content.encode() if of_json else await request.body()
     file = BankFile(tuple(map(named, reading.statements)), by.code, came)
     return await ask(handlers.take_in, file, key=ONE_BANK, by=by)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel
 
 from chassis import clock
 from chassis.http.asked import CurrencyNow
+from chassis.http.files import FileBody, bytes_of
 from chassis.http.identity import Person, allow
 from chassis.http.page import Page
 from chassis.http.web import Ask, Look
@@ -16,14 +17,13 @@ from chassis.refusal import InvalidInput
 from contracts.rates import RateValue
 from contracts.scalars import Day
 from services.finance.account.paths import Reader
-from services.finance.bank_statements.rules.reading import decoded
+from services.finance.bank_statements.rules.reading import text_of
 from services.finance.rates import handlers, store
 from services.finance.rates.rules import ecb
 from services.finance.rates.rules.putting import PutRate, TakeFile
 from services.finance.rates.view import FileTaken, RateState, states_of
 
 router = APIRouter(prefix="/api/v1", tags=["rates"])
-CHARACTERS_MAX = 8 * 2**20
 Finance = Annotated[Person, Depends(allow("accountant", "finance manager"))]
 
 
@@ -34,17 +34,11 @@ class RatePut(BaseModel):
     valid_from: Day | None = None
 
 
-class RateFile(BaseModel):
+class RateFile(FileBody):
     """Reference rates as the European Central Bank publishes them, XML or CSV; or the bytes of the file as the body."""
 
-    content: Annotated[str, Field(min_length=1, max_length=CHARACTERS_MAX)]
     surprising: bool = False
     """Somebody looked at what moved far, and it is right."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _of_bytes(cls, came: Any) -> Any:
-        return {"content": decoded(came)} if isinstance(came, bytes) else came
 
 
 class RateStates(Page[RateState, None]):
@@ -61,7 +55,7 @@ async def put_rate(by: Finance, currency: CurrencyNow, asked: RatePut, ask: Ask)
 @router.post("/rate-files", response_model=FileTaken)
 async def take_rate_file(by: Finance, asked: RateFile, ask: Ask) -> Response:
     """Its newest day holds from today on, through the euro; what somebody put by hand for today stays."""
-    quoted, today = ecb.read(asked.content, clock.today()), clock.today()
+    quoted, today = ecb.read(text_of(asked.content, bytes_of(asked.content)), clock.today()), clock.today()
     if quoted.faults:
         raise InvalidInput(quoted.faults)
     newest = max(day for day in quoted.days if day <= today)

@@ -15,6 +15,7 @@ from chassis.http.hung import hang_routes
 from chassis.settings import Settings
 from services.notify.desk import choices, me, sign_in, sign_out, static
 from services.notify.desk.archive import pages as archive
+from services.notify.desk.attachments import pages as attachments
 from services.notify.desk.board import pages as board
 from services.notify.desk.catalogue import pages as catalogue
 from services.notify.desk.currencies import pages as currencies
@@ -54,7 +55,7 @@ PARTS = (
     *(board, month, key_figures, moving, saved, tna, upload),
     *(order_tabs, order_links, order_papers, order, plan_page),
     *(doing, exceptions, queue, currencies, ledger, together, work, live, tours, stock, schedule, tickets),
-    *(customers, archive),
+    *(customers, archive, attachments),
     *(catalogue, operations, retry, tracing),
 )
 ROUTERS = tuple(part.router for part in PARTS)

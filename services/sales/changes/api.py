@@ -11,10 +11,11 @@ from uuid import UUID
 
 import asyncpg
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from chassis.http.asked import DayAhead
 from chassis.http.batch import Batch, Item, answer_each
+from chassis.http.files import FileBody, bytes_of
 from chassis.http.identity import Person, allow
 from chassis.http.web import Ask, Commands, Look
 from chassis.refusal import InvalidInput, Refusal
@@ -26,14 +27,13 @@ from services.sales.changes.view import ChangesTaken
 from services.sales.intake import store
 from services.sales.intake.rules.change_message import items_of, read_changes
 from services.sales.intake.rules.edifact import charset_of
-from services.sales.intake.rules.files import Evidence, bytes_of
+from services.sales.intake.rules.files import Evidence
 from services.sales.intake.rules.in_files import Reading, codes_in, placeable
 from services.sales.order.paths import STAFF, OrderId, only_customer
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import CancelCause
 from services.sales.order.view import OrderState
 
-FILE_CHARACTERS_MAX = 15 * 2**20
 KEY_MAX = 190
 """Of an Idempotency-Key, behind which the place in the file stands."""
 router = APIRouter(prefix="/api/v1", tags=["changes"])
@@ -73,10 +73,9 @@ class FileChange(ChangeOrder, Item):
         return Cancel(self.order_id, self.reason, self.expected_version, by.code, evidence)
 
 
-class ChangeFile(BaseModel):
+class ChangeFile(FileBody):
     """UN/EDIFACT ORDCHG, as it is or in base64."""
 
-    content: Annotated[str, Field(min_length=1, max_length=FILE_CHARACTERS_MAX)]
     customer: Code | None = None
     """Whose changes they are, where the file calls him by no number that we know."""
 

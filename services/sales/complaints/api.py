@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis import clock
+from chassis.handling import Reading
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
+from chassis.papers.attached import Attachment
+from chassis.papers.attaching import Attach, AttachFile, Attachments, as_it_came, attach, attachments_of
 from chassis.refusal import NotFound
 from contracts.complaints import ComplaintGrade, ComplaintKind
 from contracts.departments import Department
@@ -21,7 +24,7 @@ from contracts.order import LineNumber
 from contracts.scalars import Code, Told
 from services.sales.complaint import store
 from services.sales.complaint.paths import ComplaintId
-from services.sales.complaint.rules.document import Analysis, Measure, Member
+from services.sales.complaint.rules.document import Analysis, Complaint, Measure, Member
 from services.sales.complaint.view import ComplaintHeard, ComplaintPage, ComplaintState, for_customer, page_of, state_of
 from services.sales.complaints import handlers, rules
 from services.sales.order.paths import DECIDERS, STAFF, OrderId, only_customer, whose
@@ -168,7 +171,40 @@ async def list_complaints(
 @router.get("/complaints/{complaint_id}", response_model=ComplaintPage | ComplaintHeard)
 async def get_complaint(by: Reader, complaint_id: ComplaintId, db: Look) -> ComplaintPage | ComplaintHeard:
     """With the cases of the library that are most like it (SAL-12)."""
-    known, only = await store.find(db, complaint_id), only_customer(by)
-    if known is None or only not in (None, known.customer):
+    known = await _his(db, complaint_id, by)
+    return for_customer(known) if only_customer(by) else page_of(known, await store.similar(db, known))
+
+
+@router.post("/complaints/{complaint_id}/attachments", response_model=Attachment)
+async def attach_to_complaint(
+    by: Complainer, complaint_id: ComplaintId, asked: AttachFile, db: Look, ask: Ask
+) -> Response:
+    """Keep a photo or a PDF that shows what the customer complains of; he may send it himself (SAL-12)."""
+    await _his(db, complaint_id, by)
+    return await ask(attach, Attach.of(complaint_id, asked, by.code), key=str(complaint_id), by=by)
+
+
+@router.get("/complaints/{complaint_id}/attachments", response_model=Attachments)
+async def list_complaint_attachments(
+    by: Reader, complaint_id: ComplaintId, db: Look, limit: Limit = 100, after: UUID | None = None
+) -> Attachments:
+    """One of them is at `/{attachment_id}` behind; a customer sees those of his own complaints (SAL-12)."""
+    await _his(db, complaint_id, by)
+    return await attachments_of(db, complaint_id, after, limit)
+
+
+@router.get("/complaints/{complaint_id}/attachments/{attachment_id}", include_in_schema=False)
+async def get_complaint_attachment(
+    by: Reader, complaint_id: ComplaintId, attachment_id: UUID, db: Look, request: Request
+) -> Response:
+    """One of them, as it came (SAL-12)."""
+    await _his(db, complaint_id, by)
+    return await as_it_came(db, complaint_id, attachment_id, request)
+
+
+async def _his(db: Reading, complaint_id: UUID, by: Person) -> Complaint:
+    """Who is nothing but a customer finds his own alone."""
+    known = await store.find(db, complaint_id)
+    if known is None or only_customer(by) not in (None, known.customer):
         raise NotFound(what="complaint", id=complaint_id)
-    return for_customer(known) if only else page_of(known, await store.similar(db, known))
+    return known

@@ -8,21 +8,24 @@ from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 from chassis import clock
+from chassis.handling import Reading
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
+from chassis.papers.attached import Attachment
+from chassis.papers.attaching import Attach, AttachFile, Attachments, as_it_came, attach, attachments_of
 from chassis.refusal import NotFound
 from contracts.order import Terms
 from contracts.scalars import Code, Count, Country, Day, Reference, Share, Told
 from contracts.texts import Expected, Word
 from services.sales.contract import store
 from services.sales.contract.paths import ContractId
-from services.sales.contract.rules.document import Clause, Party, Side, Supplement
+from services.sales.contract.rules.document import Clause, Party, SalesContract, Side, Supplement
 from services.sales.contract.view import ContractState, state_of
 from services.sales.contracting import handlers
 from services.sales.contracting.rules.asked import Accept, Amend, RecordContract, Sign
@@ -205,7 +208,35 @@ async def list_contracts(
 @router.get("/contracts/{contract_id}", response_model=ContractState)
 async def get_contract(_: Reader, contract_id: ContractId, db: Look) -> ContractState:
     """With its versions, the newest one last, and what was found in each."""
-    known = await store.load(db, [contract_id])
-    if contract_id not in known:
+    return state_of(await _found(db, contract_id), clock.today())
+
+
+@router.post("/contracts/{contract_id}/attachments", response_model=Attachment)
+async def attach_to_contract(by: Writer, contract_id: ContractId, asked: AttachFile, db: Look, ask: Ask) -> Response:
+    """Keep the contract's own paper, or a supplement's, with its record: a scan (JPEG, PNG) or a PDF (SAL-18)."""
+    await _found(db, contract_id)
+    return await ask(attach, Attach.of(contract_id, asked, by.code), key=str(contract_id), by=by)
+
+
+@router.get("/contracts/{contract_id}/attachments", response_model=Attachments)
+async def list_contract_attachments(
+    _: Reader, contract_id: ContractId, db: Look, limit: Limit = 100, after: UUID | None = None
+) -> Attachments:
+    """One of them is at `/{attachment_id}` behind (SAL-18)."""
+    await _found(db, contract_id)
+    return await attachments_of(db, contract_id, after, limit)
+
+
+@router.get("/contracts/{contract_id}/attachments/{attachment_id}", include_in_schema=False)
+async def get_contract_attachment(
+    _: Reader, contract_id: ContractId, attachment_id: UUID, db: Look, request: Request
+) -> Response:
+    """One of them, as it came (SAL-18)."""
+    return await as_it_came(db, contract_id, attachment_id, request)
+
+
+async def _found(db: Reading, contract_id: UUID) -> SalesContract:
+    known = (await store.load(db, [contract_id])).get(contract_id)
+    if known is None:
         raise NotFound(what="contract", id=contract_id)
-    return state_of(known[contract_id], clock.today())
+    return known

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Header, Request, Response
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, StringConstraints, ValidationError
 
 from chassis import clock
 from chassis.figures import holding, opening
@@ -18,6 +18,7 @@ from chassis.handling import CommandHandler
 from chassis.http.asked import CurrencyNow
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.faults import faults_of
+from chassis.http.files import FileBody, bytes_of
 from chassis.http.identity import Person, allow
 from chassis.http.signed import body_signed, secret_in, signed
 from chassis.http.web import Ask, AskByLink, Commands, Look
@@ -28,7 +29,7 @@ from contracts.texts import Expected, Text, said
 from services.sales.conversation.rules import Way
 from services.sales.intake import handlers, store
 from services.sales.intake.rules.asked import Asked, Place, within_reach
-from services.sales.intake.rules.files import Evidence, as_text, bytes_of, read
+from services.sales.intake.rules.files import Evidence, read
 from services.sales.intake.rules.in_files import codes_in, placeable
 from services.sales.intake.rules.noted import Note
 from services.sales.intake.rules.shop import (
@@ -49,7 +50,6 @@ from services.sales.policy import Policy
 from services.sales.staff.view import own_of
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
-FILE_CHARACTERS_MAX = 15 * 2**20
 BY_WOOCOMMERCE = body_signed("x-wc-webhook-signature")
 KEY_MAX = 190
 """Of an Idempotency-Key, behind which the place in the file stands."""
@@ -121,17 +121,11 @@ class NoteOrder(BaseModel):
         return PlaceOrder(customer=self.customer, customer_po=self.customer_po or note.called, **asked)
 
 
-class OrderFile(BaseModel):
+class OrderFile(FileBody):
     """UN/EDIFACT ORDERS, a mail with a file attached, or that file in base64; or the bytes of the file as the body."""
 
-    content: Annotated[str, Field(min_length=1, max_length=FILE_CHARACTERS_MAX)]
     customer: Code | None = None
     """Whose orders they are, where the file calls him by no number that we know."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _of_bytes(cls, came: Any) -> Any:
-        return {"content": as_text(came)} if isinstance(came, bytes) else came
 
 
 @router.post("/orders", response_model=OrderBrief)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from chassis import clock
+from chassis.http.files import as_text
 from services.sales.intake.rules.change_message import read_changes
-from services.sales.intake.rules.files import as_text
 from services.sales.tests.calling import CUSTOMER, Caller, an_order
 from services.sales.tests.test_order_files import GLN, interchange
 from services.sales.tests.test_papers import confirmed_by

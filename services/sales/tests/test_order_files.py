@@ -12,11 +12,11 @@ import pytest
 from openpyxl import Workbook
 
 from chassis import clock
+from chassis.http.files import as_text, bytes_of
 from chassis.language import catalogue
 from contracts.texts import said, saying
 from services.sales.house import HOUSE
 from services.sales.intake.rules import files
-from services.sales.intake.rules.files import as_text, bytes_of
 from services.sales.intake.rules.in_files import Reading
 from services.sales.intake.rules.sheet import ROWS_MAX
 from services.sales.order.store import look

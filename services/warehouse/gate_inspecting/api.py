@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from chassis.handling import Reading
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
+from chassis.papers.attached import Attachment
+from chassis.papers.attaching import Attach, AttachFile, Attachments, as_it_came, attach, attachments_of
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Told
 from services.warehouse.gate_inspecting import handlers, rules
@@ -88,6 +90,40 @@ async def list_gate_inspections(
 @router.get("/gate-inspections/{gate_inspection_id}", dependencies=[Depends(READERS)])
 async def show_gate_inspection(gate_inspection_id: GateInspectionId, db: Look) -> GateInspectionState:
     return state_of(await _found(db, gate_inspection_id))
+
+
+@router.post("/gate-inspections/{gate_inspection_id}/attachments", response_model=Attachment)
+async def attach_photo_at_gate(
+    by: Annotated[Person, Depends(allow("inspector", "quality manager", "planner"))],
+    gate_inspection_id: GateInspectionId,
+    asked: AttachFile,
+    db: Look,
+    ask: Ask,
+) -> Response:
+    """Keep a photo or a PDF with what was found in a first article or a run (WHS-4)."""
+    await _found(db, gate_inspection_id)
+    return await ask(attach, Attach.of(gate_inspection_id, asked, by.code), key=str(gate_inspection_id), by=by)
+
+
+@router.get("/gate-inspections/{gate_inspection_id}/attachments", dependencies=[Depends(READERS)])
+async def list_attachments_at_gate(
+    gate_inspection_id: GateInspectionId, db: Look, limit: Limit = 100, after: UUID | None = None
+) -> Attachments:
+    """One of them is at `/{attachment_id}` behind (WHS-4)."""
+    await _found(db, gate_inspection_id)
+    return await attachments_of(db, gate_inspection_id, after, limit)
+
+
+@router.get(
+    "/gate-inspections/{gate_inspection_id}/attachments/{attachment_id}",
+    dependencies=[Depends(READERS)],
+    include_in_schema=False,
+)
+async def get_attachment_at_gate(
+    gate_inspection_id: GateInspectionId, attachment_id: UUID, db: Look, request: Request
+) -> Response:
+    """One of them, as it came (WHS-4)."""
+    return await as_it_came(db, gate_inspection_id, attachment_id, request)
 
 
 async def _found(db: Reading, inspection_id: UUID) -> GateInspection:

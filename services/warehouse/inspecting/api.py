@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import AfterValidator, BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
@@ -15,6 +15,8 @@ from chassis.http.identity import Person, allow
 from chassis.http.named import named
 from chassis.http.page import Limit
 from chassis.http.web import Ask, Look
+from chassis.papers.attached import Attachment
+from chassis.papers.attaching import Attach, AttachFile, Attachments, as_it_came, attach, attachments_of
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.scalars import Code, Number, Reference, Told
@@ -26,6 +28,8 @@ from services.warehouse.inspecting.view import Disposals, DisposalState, Inspect
 
 router = APIRouter(prefix="/api/v1", tags=["inspecting"])
 READERS = allow("inspector", "quality manager", "storekeeper", "buyer", "planner", "management", "general manager")
+Looking = Annotated[Person, Depends(allow("inspector", "quality manager", "storekeeper", "buyer"))]
+"""Who sees goods, or what a supplier says of them, and keeps it with an inspection."""
 InspectionId = Annotated[UUID, named("inspection", "inspection_id", store.numbered)]
 """An inspection by its id, or its number INS-2026-000123."""
 
@@ -150,6 +154,30 @@ async def dispose_of_lot(
     purchase_id = (await _found(db, inspection_id)).purchase_id
     disposal = rules.Dispose(inspection_id, purchase_id, **asked.model_dump(), by_whom=by.code)
     return await ask(handlers.dispose, disposal, key=str(purchase_id), by=by)
+
+
+@router.post("/inspections/{inspection_id}/attachments", response_model=Attachment)
+async def attach_photo(by: Looking, inspection_id: InspectionId, asked: AttachFile, db: Look, ask: Ask) -> Response:
+    """Keep a photo or a PDF with what was found in a lot (WHS-4)."""
+    await _found(db, inspection_id)
+    return await ask(attach, Attach.of(inspection_id, asked, by.code), key=str(inspection_id), by=by)
+
+
+@router.get("/inspections/{inspection_id}/attachments", dependencies=[Depends(READERS)])
+async def list_attachments(
+    inspection_id: InspectionId, db: Look, limit: Limit = 100, after: UUID | None = None
+) -> Attachments:
+    """One of them is at `/{attachment_id}` behind (WHS-4)."""
+    await _found(db, inspection_id)
+    return await attachments_of(db, inspection_id, after, limit)
+
+
+@router.get(
+    "/inspections/{inspection_id}/attachments/{attachment_id}", dependencies=[Depends(READERS)], include_in_schema=False
+)
+async def get_attachment(inspection_id: InspectionId, attachment_id: UUID, db: Look, request: Request) -> Response:
+    """One of them, as it came (WHS-4)."""
+    return await as_it_came(db, inspection_id, attachment_id, request)
 
 
 @router.get("/disposals", dependencies=[Depends(READERS)])

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from chassis import clock
-from tests.desk.clerk import PERSON, Clerk
+from tests.desk.clerk import A_FILE, PERSON, Clerk
 from tests.desk.planted import SHORT, TEXT
 from tests.integration.bodies import CUSTOMER, CUSTOMER_MASTER
 from tests.integration.order import SOON_S, Order
@@ -163,6 +163,13 @@ async def sign_contract(clerk: Clerk) -> None:
     await clerk.open({"party": "Gendan", "signed_on": _day(0)}, contract_id=contract)
     (only,) = (await clerk.trade.get("sales", f"/contracts/{contract}"))["versions"]
     assert [(one["party"], one["signed_by"]) for one in only["signatures"]] == [("Gendan", TEXT)]
+
+
+async def attach_to_contract(clerk: Clerk) -> None:
+    contract = await _contract(clerk)
+    await clerk.open({"content": A_FILE}, contract_id=contract)
+    (kept,) = await clerk.trade.items("sales", f"/contracts/{contract}/attachments")
+    assert (kept["title"], kept["media"], kept["attached_by"]) == (TEXT, "application/pdf", PERSON)
 
 
 async def _contract(clerk: Clerk, *clauses: dict[str, str]) -> str:
@@ -397,6 +404,13 @@ async def regrade_complaint(clerk: Clerk) -> None:
     await clerk.give_about(order, {"grade": "A"}, complaint_id=complaint)
     (after,) = await _complaints(clerk, order)
     assert (after["grade"], after["regraded"]) == ("A", TEXT)
+
+
+async def attach_to_complaint(clerk: Clerk) -> None:
+    order, complaint = await _complained(clerk)
+    await clerk.give_about(order, {"content": A_FILE}, complaint_id=complaint)
+    (kept,) = await clerk.trade.items("sales", f"/complaints/{complaint}/attachments")
+    assert (kept["title"], kept["size"]) == (TEXT, len(A_FILE))
 
 
 async def name_team(clerk: Clerk) -> None:

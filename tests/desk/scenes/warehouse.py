@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from playwright.async_api import expect
+
 from chassis import clock
-from tests.desk.clerk import PERSON, Clerk
+from tests.desk.clerk import A_FILE, PERSON, Clerk
 from tests.desk.planted import TEXT
 from tests.integration.order import SOON_S, Order
 from tests.waiting import within
@@ -152,6 +154,26 @@ async def concede_at_gate(clerk: Clerk) -> None:
     await clerk.give_about(order, {"reason": "only scratched"}, gate_inspection_id=inspection["inspection_id"])
     await order.rest()
     assert await _gate(clerk, inspection) == ("conceded", inspection["number"])
+
+
+async def attach_photo(clerk: Clerk) -> None:
+    order, _, lot = await _in_quarantine(clerk)
+    await clerk.give_about(order, {"content": A_FILE}, inspection_id=lot["inspection_id"])
+    await _is_kept(clerk, f"inspections/{lot['inspection_id']}")
+
+
+async def attach_photo_at_gate(clerk: Clerk) -> None:
+    order, inspection = await _at_the_gate(clerk)
+    await clerk.give_about(order, {"content": A_FILE}, gate_inspection_id=inspection["inspection_id"])
+    await _is_kept(clerk, f"gate-inspections/{inspection['inspection_id']}")
+
+
+async def _is_kept(clerk: Clerk, document: str) -> None:
+    """The file is there as it was chosen, and the desk leads to it from its document."""
+    (kept,) = await clerk.trade.items("warehouse", f"/{document}/attachments")
+    assert (kept["title"], kept["media"], kept["size"]) == (TEXT, "application/pdf", len(A_FILE))
+    await clerk.sitting.page.get_by_role("link", name="Photos and files").first.click()
+    await expect(clerk.sitting.page.get_by_role("link", name=TEXT)).to_be_visible()
 
 
 async def keep_failure_mode(clerk: Clerk) -> None:

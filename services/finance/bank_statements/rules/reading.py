@@ -36,6 +36,11 @@ def decoded(content: bytes) -> str:
     return content.decode("utf-8", "replace")
 
 
+def text_of(content: str, came: bytes) -> str:
+    """What came in base64 by its encoding; what came as a text is that text, whatever encoding it declares."""
+    return content if came == content.encode() else decoded(came)
+
+
 def read(content: str, accounts: Mapping[str, OwnAccount], values: Values, today: date) -> Reading:
     """The statements of a file, and all at once what is wrong with it."""
     reading = _read(content.lstrip("\ufeff"), accounts)

@@ -24,6 +24,8 @@ from services.notify.desk.session import Session
 from services.notify.desk.trace import Trace
 
 ACTIONS = "/api/v1/actions"
+KEPT = "/attachments"
+"""Ends the path by which files are kept with a document."""
 IN_PATH = re.compile(r"\{(\w+)\}")
 QUEUE_ROWS = 20
 """Documents of one department on a page of its queue, and in the work list: each brings its forms, and fifty of sales'
@@ -116,6 +118,13 @@ class Document:
     def key(self) -> str:
         """By which it is known again when it is asked for once more."""
         return f"{self.department} {self.kind} {self.id} {self.name}"
+
+    @property
+    def files(self) -> str:
+        """Where the desk shows what is kept with it, for who may keep something; empty where nothing is."""
+        kept = next((one.path for one in self.commands if one.path.endswith(KEPT)), "")
+        at = kept.removeprefix("/api/v1/").removesuffix(KEPT)
+        return f"/desk/attachments/{self.department}/{at}?{urlencode({'of': self.name})}" if at else ""
 
     @cached_property
     def possible(self) -> list[Command]:

@@ -73,7 +73,7 @@ class Form:
         shape = _shape(one)
         if not _fits(value, shape):
             return Field(path, "j", blank, "json", value=_json(value), **told)
-        told |= {"choices": _choices(one.schema), "longest": one.schema.get("maxLength")}
+        told |= {"choices": _choices(one.schema), "longest": None if shape == "file" else one.schema.get("maxLength")}
         shown = _local(value, self.zone) if shape == "moment" else _shown(value)
         return Field(path, _code(shape, one), blank, shape, value=shown, **told)
 
@@ -111,6 +111,8 @@ def _choices(schema: Schema) -> tuple[tuple[str, str], ...]:
 
 
 def _text_shape(schema: Schema) -> Shape:
+    if schema.get("contentEncoding") == "base64":
+        return "file"
     by_format: dict[str, Shape] = {"date": "date", "date-time": "moment"}
     long: Shape = "long" if schema.get("maxLength", 0) > LONG_CHARACTERS else "text"
     return by_format.get(schema.get("format", ""), long)

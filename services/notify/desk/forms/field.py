@@ -14,7 +14,7 @@ Code = Literal["s", "n", "b", "t", "j", "o", "a"]
 Blank = Literal["=", "-", "0"]
 """What nothing becomes: it is kept as it is, left out, or null."""
 Shape = Literal[
-    "text", "long", "whole", "decimal", "date", "moment", "choice", "yesno", "json", "hidden", "group", "rows"
+    "text", "long", "whole", "decimal", "date", "moment", "choice", "yesno", "file", "json", "hidden", "group", "rows"
 ]  # fmt: skip
 ROW = "__row__"
 """In names of a row that is not there yet; the page's script puts a number in its place."""
@@ -58,6 +58,12 @@ class Field:
     def is_money(self) -> bool:
         """An amount stands beside its currency."""
         return {field.path.rpartition(".")[2] for field in self.fields} == {"amount", "currency"}
+
+    @property
+    def has_file(self) -> bool:
+        """Whether the form has to be sent with a file."""
+        inside = (*self.fields, self.blank_row) if self.blank_row else self.fields
+        return self.shape == "file" or any(field.has_file for field in inside)
 
     @property
     def is_asked(self) -> bool:

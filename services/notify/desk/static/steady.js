@@ -55,7 +55,7 @@ function saying(named, like, text) {
 }
 
 function keepTyped(old, fresh) {
-  if (!("value" in old)) return;
+  if (!("value" in old) || old.type === "file") return;  // which file was chosen a page cannot say
   if (old.value !== (old.defaultValue ?? fresh.value)) fresh.value = old.value;
   if (typeof old.selectionStart === "number") fresh.setSelectionRange(old.selectionStart, old.selectionEnd, old.selectionDirection);
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
-from binascii import Error
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
@@ -29,19 +27,6 @@ class Evidence:
     sender: str = ""
     subject: str = ""
     attachments: tuple[str, ...] = ()
-
-
-def as_text(content: bytes) -> str:
-    """How a form has a file that is no text (RFC 4648)."""
-    return b64encode(content).decode()
-
-
-def bytes_of(content: str) -> bytes:
-    """The file that ``as_text`` made a text of; what is none of base64 is the text of the file itself."""
-    try:
-        return b64decode(content.strip(), validate=True)
-    except (Error, ValueError):
-        return content.encode()
 
 
 def read(content: bytes) -> tuple[Reading, Evidence]:
