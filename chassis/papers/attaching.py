@@ -12,11 +12,11 @@ from typing import Annotated, Any, Never
 from uuid import UUID
 
 from fastapi import Request, Response
-from pydantic import AfterValidator, BaseModel
+from pydantic import AfterValidator, BaseModel, Field
 
 from chassis import clock
 from chassis.handling import Answer, Db, Reading
-from chassis.http.files import File, bytes_of
+from chassis.http.files import File, as_text, bytes_of
 from chassis.http.page import Page
 from chassis.ids import ids
 from chassis.papers import attached
@@ -44,7 +44,7 @@ def _known(content: str) -> str:
 class AttachFile(BaseModel):
     """A photo (JPEG, PNG) or a PDF file in base64, and what it shows."""
 
-    content: Annotated[File, AfterValidator(_known)]
+    content: Annotated[File, AfterValidator(_known), Field(examples=[as_text(b"%PDF-1.7")])]
     title: Told
 
 

@@ -198,7 +198,7 @@ SCREENS = (
     "/tna?state=all&customer={customer}", "/gantt?state=all&customer={customer}",
     "/month?state=all&customer={customer}", "/tours", "/stock", "/production", "/tickets",
     "/silences", "/satisfaction", "/complaints", "/needs", "/archive", "/currencies", "/ledger",
-    "/plans/{order}",
+    "/plans/{order}", "/attachments/sales/complaints/{case}",
     "/find?q=none", "/orders/{order}", "/orders/{order}/all", "/orders/{order}/messages",
     "/orders/{order}/versions",
     "/exceptions?state=done", "/exceptions/{case}",

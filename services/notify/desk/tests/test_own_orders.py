@@ -62,6 +62,7 @@ class Planted:
             "topic": ["order.received"], "department": ["sales"], "kind": ["order_confirmation"],
             "document": [number], "form": ["ubl"],
             "fingerprint": ["0" * 16], "sha256": ["0" * 64],
+            "documents": ["complaints"], "document_id": [order_id], "attachment_id": [order_id],
             "name": [order_id, number, "PO/1"], "order": [order_id], "q": [number, "PO/1"],
         }  # fmt: skip
 
