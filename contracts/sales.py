@@ -83,6 +83,8 @@ class ItemChanged(Event, topic="item.changed", key="item"):
     """Of the Harmonized System or a national tariff, digits alone; empty where it is not known (LOG-8)."""
     origin: Country | None = None
     """The country that it was made in."""
+    serialised: bool = False
+    """Each piece has a serial number of its own, which is told when it comes, leaves and comes back (WHS-1)."""
 
 
 class OrderVersion(OrderEvent):

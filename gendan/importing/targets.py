@@ -114,6 +114,7 @@ _ALL = (
             "discontinued": yes_no,
             "customs_code": customs_code,
             "origin": country,
+            "serialised": yes_no,
         },
         frozenset({"item", "name"}),
         shown="/items/{item}",

@@ -75,6 +75,13 @@ STATE_WORDS = {
     "refused": N_("refused"),
     "recovered": N_("paid after all"),
     "written_off": N_("written off"),
+    "written off": N_("written off"),
+    "in stock": N_("in stock"),
+    "in quarantine": N_("in quarantine"),
+    "packed": N_("packed"),
+    "gone": N_("gone"),
+    "scrapped": N_("scrapped"),
+    "sent back": N_("sent back"),
 }
 RISK_WORDS = {
     "low": N_("low"),

@@ -153,6 +153,8 @@ class EnteredItem(BaseModel):
     """The country that it was made in."""
     gtin: Gtin = ""
     """Its global trade item number, by which electronic orders call it."""
+    serialised: bool = False
+    """Each piece has a serial number of its own: the warehouse names it when it comes, leaves and comes back."""
 
     @property
     def master(self) -> ItemMaster:

@@ -77,6 +77,8 @@ class ItemMaster(Value):
     origin: str | None = None
     gtin: str = ""
     """Its global trade item number, by which electronic orders call it (GS1)."""
+    serialised: bool = False
+    """Each piece has a serial number, which the warehouse names (WHS-1)."""
 
 
 class Item(ItemMaster):

@@ -24,6 +24,7 @@ from services.warehouse.book.rules.goods import Purchase, Receipt, Shelf
 from services.warehouse.book.rules.inspection import Defects, Inspection, Plan
 from services.warehouse.book.rules.quants import Quant
 from services.warehouse.book.rules.sampling import Severity
+from services.warehouse.book.rules.serials import Key, Serial
 from services.warehouse.book.rules.severity import Standing
 from services.warehouse.book.view import PackedState, PurchaseState
 
@@ -43,6 +44,7 @@ DECIDED = "state, left_over, checks, examined, note, inspector, decided_at, sign
 INSPECTION = f"""inspection_id, number, purchase_id, item, supplier, receipt, received_on, lot, again, opened_at,
     {DECIDED}"""
 DISPOSAL = "disposal_id, number, inspection_id, kind, item, supplier, quantity, reason, by_whom, at"
+SERIAL = "receipt, inspection_id, shipment_id, went, left_as"
 STANDING = "severity, recent, rejected, discontinued, score, last_on"
 
 
@@ -93,8 +95,33 @@ WITH shelves AS (
 ), emptied AS (
     DELETE FROM quant q USING lying n
     WHERE n.quantity = 0 AND (q.item, q.place, q.lot) = (n.item, n.place, n.lot)
+), named AS (
+    INSERT INTO serial (item, serial, {SERIAL}) SELECT item, serial, {SERIAL}
+    FROM jsonb_populate_recordset(NULL::serial, $13) ON CONFLICT (item, serial) DO UPDATE SET {_new(SERIAL)}
 )
 INSERT INTO movement ({MOVEMENT}) SELECT {MOVEMENT} FROM jsonb_populate_recordset(NULL::movement, $8)
+"""
+STANDS = """CASE
+    WHEN n.left_as <> '' THEN n.left_as WHEN s.state = 'packed' THEN 'packed' WHEN s.state = 'dispatched' THEN 'gone'
+    WHEN i.left_over > 0 THEN 'in quarantine' ELSE 'in stock' END"""
+PIECES = """
+FROM serial n LEFT JOIN shipment s USING (shipment_id) LEFT JOIN inspection i USING (inspection_id)
+LEFT JOIN receipt r ON r.number = n.receipt
+"""
+"""Where a piece is follows from its last shipment and its inspection."""
+NAMED = f"""
+WITH meant AS (
+    SELECT item, serial FROM unnest($1::text[], $2::text[]) AS told(item, serial)
+    UNION SELECT item, serial FROM serial WHERE shipment_id = ANY($3::uuid[])
+    UNION SELECT item, serial FROM serial WHERE inspection_id = ANY($4::uuid[])
+)
+SELECT n.item, n.serial, n.receipt, n.inspection_id, n.shipment_id, n.went, n.left_as, {STANDS} AS stands, r.expires_on,
+       CASE WHEN r.lot <> '' OR r.expires_on IS NOT NULL OR r.origin <> '' THEN r.number ELSE '' END AS lot
+{PIECES} JOIN meant m ON (m.item, m.serial) = (n.item, n.serial)
+"""
+NAMED_HERE = f"""
+SELECT n.item, count(*) AS pieces {PIECES}
+WHERE n.item = ANY($1::text[]) AND {STANDS} IN ('in stock', 'packed') GROUP BY n.item
 """
 SHIPMENTS = """
 SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages, picks, sales_slip FROM shipment
@@ -162,6 +189,17 @@ class Touched:
     @property
     def asked(self) -> tuple[list[UUID], list[str], list[UUID], bool]:
         return list(self.orders), list(self.items), list(self.purchases), self.waiting
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Which pieces a batch names: by item and serial number, with a shipment, in quarantine by an inspection; of
+    ``counted`` items also how many that are on hand have a name."""
+
+    named: Iterable[Key] = ()
+    shipments: Iterable[UUID] = ()
+    inspections: Iterable[UUID] = ()
+    counted: Iterable[str] = ()
 
 
 class KnownDemand(Value):
@@ -276,6 +314,18 @@ async def load(db: Db, touched: Touched) -> Book:
     return Book(shelves, demands.values(), purchases, items, receipts, *more, at_gates=at_gates, recalled=recalled)
 
 
+async def name(db: Db, book: Book, told: Sequence[Pieces]) -> None:
+    """Read the pieces that are named, under the locks of their items; nothing where none are."""
+    named = [key for one in told for key in one.named]
+    kept = [id_ for one in told for id_ in one.shipments], [id_ for one in told for id_ in one.inspections]
+    if named or any(kept):
+        rows = await db.fetch(NAMED, [item for item, _ in named], [serial for _, serial in named], *kept)
+        book.serials.learn(Serial(**{**row, "went": tuple(row["went"])}) for row in rows)
+    new = {serial for _, serial in named} - {serial for _, serial in book.serials.known}
+    if new and (counted := sorted({item for one in told for item in one.counted})):
+        book.serials.here |= {row["item"]: row["pieces"] for row in await db.fetch(NAMED_HERE, counted)}
+
+
 async def save(db: Db, book: Book) -> None:
     """Write what the batch changed, if it changed anything."""
     if not book.changed:
@@ -295,6 +345,7 @@ async def save(db: Db, book: Book) -> None:
         storable([_standing_row(key, standing) for key, standing in book.changed_standings.items()]),
         storable(book.disposals),
         storable(list(book.quants.changed.values())),
+        storable(list(book.serials.changed.values())),
     )
 
 

@@ -19,7 +19,7 @@ from contracts.purchasing import PurchaseCancelled, PurchaseOrdered
 from contracts.sales import OrderChanged, OrderConfirmed
 from contracts.value import Value
 from services.warehouse.book.rules.book import Book
-from services.warehouse.book.store import Touched, load, lock_items, save
+from services.warehouse.book.store import Pieces, Touched, load, lock_items, name, save
 
 M = TypeVar("M")
 Out = TypeVar("Out", bound=Outcome)
@@ -57,10 +57,18 @@ async def handle(
 
 
 async def command(
-    db: Db, commands: Sequence[M], do: Callable[[Book, M], A], touched: Touched, papers: Papers[M] | None = None
+    db: Db,
+    commands: Sequence[M],
+    do: Callable[[Book, M], A],
+    touched: Touched,
+    papers: Papers[M] | None = None,
+    pieces: Callable[[Book, M], Pieces | None] | None = None,
 ) -> list[A]:
-    """Do commands on the book, one after the other; the answer of each. A refusal has changed nothing."""
-    return await _work(db, commands, do, touched, papers)
+    """Do commands on the book, one after the other; the answer of each. A refusal has changed nothing.
+
+    ``pieces`` that each names by serial numbers; None where its items have none, which then cost no statement.
+    """
+    return await _work(db, commands, do, touched, papers, pieces)
 
 
 async def enter(
@@ -106,10 +114,17 @@ async def move(
 
 
 async def _work(
-    db: Db, batch: Sequence[M], do: Callable[[Book, M], R], touched: Touched, papers: Papers[M] | None
+    db: Db,
+    batch: Sequence[M],
+    do: Callable[[Book, M], R],
+    touched: Touched,
+    papers: Papers[M] | None,
+    pieces: Callable[[Book, M], Pieces | None] | None = None,
 ) -> list[R]:
     """Numbers are taken after the locks of items: their counter is never locked before them."""
     book = await load(db, touched)
+    if pieces and (named := [one for each in batch if (one := pieces(book, each))]):
+        await name(db, book, named)
     if papers:
         due = sum(papers.due(book, one) for one in batch)
         book.numbers = iter(await take_numbers(db, papers.series, clock.today().year, due))

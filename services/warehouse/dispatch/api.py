@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -22,6 +23,7 @@ from services.warehouse.book import store
 from services.warehouse.book.paths import ShipmentId
 from services.warehouse.book.rules.demand import State
 from services.warehouse.book.rules.gate import Inspection
+from services.warehouse.book.rules.serials import SerialNumbers
 from services.warehouse.book.view import PackedState, Shipments, ShipmentState
 from services.warehouse.dispatch import handlers
 from services.warehouse.dispatch.rules.returns import Returned
@@ -47,6 +49,7 @@ class TakeBack(BaseModel):
     """Goods of a dispatched shipment that came back and, but for what is scrapped, go on the shelf again.
 
     A critical item comes back with the reference of its ``inspection`` only (WHS-4, WHS-8).
+    Of items with serial numbers ``serials`` names the pieces that are sold again, ``scrapped_serials`` the others.
     """
 
     order_id: UUID
@@ -54,16 +57,31 @@ class TakeBack(BaseModel):
     lines: list[ReturnedLine] = Field(min_length=1)
     inspection: Inspection = ""
     returned_on: DayGone | None = None
+    serials: SerialNumbers = ()
+    scrapped_serials: SerialNumbers = ()
+
+
+class PackShipment(BaseModel):
+    """The serial numbers of the pieces that are packed, of each item that has some (WHS-1)."""
+
+    serials: SerialNumbers = ()
+
+
+UNNAMED = PackShipment()
 
 
 @router.post("/shipments/{shipment_id}/pack", response_model=PackedState)
 async def pack_shipment(
-    by: Annotated[Person, Depends(allow("storekeeper"))], shipment_id: ShipmentId, db: Look, ask: Ask
+    by: Annotated[Person, Depends(allow("storekeeper"))],
+    shipment_id: ShipmentId,
+    db: Look,
+    ask: Ask,
+    asked: PackShipment = UNNAMED,
 ) -> Response:
     order_id = await store.order_of(db, shipment_id)
     if order_id is None:
         raise NotFound(what="shipment", id=shipment_id)
-    return await ask(handlers.pack_by_hand, Pack(order_id, shipment_id), key=str(order_id), by=by)
+    return await ask(handlers.pack_by_hand, Pack(order_id, shipment_id, asked.serials), key=str(order_id), by=by)
 
 
 @router.get("/shipments")
@@ -84,6 +102,7 @@ async def take_back_goods(
 ) -> Response:
     lines = tuple(Returned(line.line, line.quantity, line.scrapped) for line in asked.lines)
     back = Back(asked.order_id, asked.shipment_id, lines, asked.inspection, asked.returned_on)
+    back = replace(back, serials=asked.serials, scrapped_serials=asked.scrapped_serials)
     return await ask(handlers.take_back, back, key=str(asked.order_id), by=by)
 
 

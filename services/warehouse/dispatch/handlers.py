@@ -16,10 +16,10 @@ from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed, OrderR
 from contracts.warehouse import GoodsPacked, ReturnReceived
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Redeal, Statement
-from services.warehouse.book.store import Touched
+from services.warehouse.book.store import Pieces, Touched
 from services.warehouse.book.view import PackedState, ShipmentState
 from services.warehouse.book.work import Papers, command, handle
-from services.warehouse.dispatch.rules import returns, shipping
+from services.warehouse.dispatch.rules import pieces, returns, shipping
 from services.warehouse.policy import Policy
 
 
@@ -41,11 +41,18 @@ async def pack_by_hand(db: Db, asked: Sequence[shipping.Pack]) -> list[Answer[Go
         if refusal := shipping.packing_refusal(book, one):
             return refusal
         shipment = book.demands[one.order_id].shipments[one.shipment_id]
-        packed = shipping.pack(book, shipment, next(book.numbers), max_kg)
+        packed = shipping.pack(book, shipment, next(book.numbers), max_kg, one.serials)
         return Answer(PackedState.of(shipment, packages=list(packed.packages)), (packed,))
 
     papers = Papers[shipping.Pack]("OS", lambda book, one: shipping.packing_refusal(book, one) is None)
-    return await command(db, asked, do, Touched(orders=[one.order_id for one in asked], waiting=False), papers)
+    return await command(db, asked, do, Touched(orders=[one.order_id for one in asked], waiting=False), papers, _packed)
+
+
+def _packed(book: Book, asked: shipping.Pack) -> Pieces | None:
+    shipment = book.find_shipment(asked.order_id, asked.shipment_id)
+    items = pieces.serialised_in(book, shipment) if shipment and asked.serials else {}
+    named = [(item, name) for item in items for name in asked.serials]
+    return Pieces(named=named, counted=items) if named else None
 
 
 async def unpack(db: Db, cancelled: Sequence[ShipmentCancelled]) -> list[tuple[Redeal, ...] | NotReady]:
@@ -81,10 +88,19 @@ async def take_back(db: Db, asked: Sequence[returns.TakeBack]) -> list[Answer[Re
     def do(book: Book, one: returns.TakeBack) -> Answer[ReturnReceived | Statement] | Refusal:
         if refusal := returns.return_refusal(book.demands.get(one.order_id), one, book.masters):
             return refusal
+        if refusal := returns.misnamed(book, one):
+            return refusal
         said = returns.take_back(book, replace(one, returned_on=one.returned_on or today), at, new)
         return Answer(ShipmentState.of(book.demands[one.order_id].shipments[one.shipment_id]), said)
 
-    return await command(db, asked, do, Touched(orders=[one.order_id for one in asked]))
+    return await command(db, asked, do, Touched(orders=[one.order_id for one in asked]), pieces=_brought)
+
+
+def _brought(book: Book, asked: returns.TakeBack) -> Pieces | None:
+    shipment = book.find_shipment(asked.order_id, asked.shipment_id)
+    items = pieces.serialised_in(book, shipment) if shipment else {}
+    named = [(item, name) for item in items for name in (*asked.serials, *asked.scrapped_serials)]
+    return Pieces(named=named, shipments=[asked.shipment_id]) if items else None
 
 
 HANDLES: Mapping[type[Event], Handler] = {

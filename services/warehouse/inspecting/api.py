@@ -23,6 +23,7 @@ from contracts.scalars import Code, Number, Reference, Told
 from contracts.texts import Expected
 from services.warehouse.book.rules.inspection import Way
 from services.warehouse.book.rules.sampling import AQLS, Level
+from services.warehouse.book.rules.serials import SerialNumbers
 from services.warehouse.inspecting import handlers, rules, store
 from services.warehouse.inspecting.view import Disposals, DisposalState, Inspections, InspectionState, Plans, PlanState
 
@@ -83,11 +84,12 @@ class Examined(BaseModel):
 
 
 class Disposed(BaseModel):
-    """How much of a rejected lot leaves quarantine, how, and why."""
+    """How much of a rejected lot leaves quarantine, how, and why; which pieces, where they have serial numbers."""
 
     kind: Way
     quantity: AskedQuantity
     reason: Told
+    serials: SerialNumbers = ()
 
 
 class Signed(BaseModel):

@@ -14,7 +14,7 @@ from contracts.gates import InspectionPlanned
 from contracts.warehouse import GoodsReceived, GoodsRejected
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement
-from services.warehouse.book.store import Touched
+from services.warehouse.book.store import Pieces, Touched
 from services.warehouse.book.work import Papers, command
 from services.warehouse.inspecting import rules, store
 from services.warehouse.inspecting.view import DisposalState, InspectionState, PlanState
@@ -77,7 +77,13 @@ async def dispose(db: Db, asked: Sequence[rules.Dispose]) -> list[Answer | Refus
         return one.kind == "rma" and rules.disposal_refusal(book, one, share) is None
 
     touched = Touched(purchases=[one.purchase_id for one in asked], waiting=False)
-    return await command(db, asked, do, touched, Papers[rules.Dispose]("RMA", due))
+    return await command(db, asked, do, touched, Papers[rules.Dispose]("RMA", due), _pieces)
+
+
+def _pieces(book: Book, asked: rules.Dispose) -> Pieces | None:
+    inspection = book.inspections.get(asked.inspection_id)
+    serialised = asked.serials or (inspection and book.master(inspection.item).serialised)
+    return Pieces(inspections=[asked.inspection_id]) if serialised else None
 
 
 async def resume(db: Db, asked: Sequence[rules.Concede]) -> list[Answer | Refusal]:

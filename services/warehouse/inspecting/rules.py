@@ -17,6 +17,7 @@ from services.warehouse.book.rules.gate import unfit
 from services.warehouse.book.rules.goods import ZERO
 from services.warehouse.book.rules.inspection import CLASSES, Check, Disposal, Inspection, Way, number_of, pieces
 from services.warehouse.book.rules.quarantine import inspect_again, judge, let_in, take_away, turn_down
+from services.warehouse.book.rules.serials import Faults, Left, NoSerials
 from services.warehouse.receiving.rules import Lot, accepted, rejected, room_for
 
 Said = tuple[GoodsReceived | GoodsRejected | Statement, ...]
@@ -124,6 +125,7 @@ class Dispose:
     quantity: Decimal
     reason: str
     by_whom: str
+    serials: tuple[str, ...] = ()
 
 
 def examine_refusal(book: Book, asked: Examine) -> Refusal | None:
@@ -196,7 +198,15 @@ def disposal_refusal(book: Book, asked: Dispose, over_share: Decimal) -> Refusal
     allowed = room_for(book.purchases[inspection.purchase_id], over_share)
     if asked.kind == "rework" and asked.quantity > allowed:
         return NobodyIsOwedIt(quantity=asked.quantity, number=inspection.number, allowed=allowed)
-    return unfit(inspection.item, book.master(inspection.item), asked.quantity)
+    return unfit(inspection.item, book.master(inspection.item), asked.quantity) or _misnamed(book, inspection, asked)
+
+
+def _misnamed(book: Book, inspection: Inspection, asked: Dispose) -> Refusal | None:
+    """What lies in quarantine without names leaves it without them (WHS-1)."""
+    lying = {one.serial for one in book.serials.of_inspection(inspection.inspection_id)}
+    if not lying:
+        return NoSerials(item=inspection.item) if asked.serials else None
+    return Faults(away=[name for name in asked.serials if name not in lying]).refusal(asked.quantity, asked.serials)
 
 
 def dispose(book: Book, asked: Dispose, rma: str, at: datetime, ids: Iterator[UUID]) -> None:
@@ -206,10 +216,16 @@ def dispose(book: Book, asked: Dispose, rma: str, at: datetime, ids: Iterator[UU
     numbers = {"rma": rma, "scrap": inspection.number, "rework": number_of(inspection.receipt, times)}
     about = (inspection.item, inspection.supplier, asked.quantity, asked.reason, asked.by_whom, at)
     disposal = Disposal(next(ids), numbers[asked.kind], inspection.inspection_id, asked.kind, *about)
-    if asked.kind == "rework":
-        inspect_again(book, inspection, disposal, next(ids))
+    again = next(ids) if asked.kind == "rework" else None
+    if again:
+        inspect_again(book, inspection, disposal, again)
     else:
         take_away(book, inspection, disposal)
+    left: Left = "" if again else "sent back" if asked.kind == "rma" else "scrapped"
+    for one in book.serials.of_inspection(inspection.inspection_id):
+        if one.serial in asked.serials:
+            stands = left or "in quarantine"
+            book.serials.keep(replace(one, inspection_id=again, left_as=left, stands=stands))
 
 
 def resume(book: Book, asked: Concede) -> Refusal | None:

@@ -41,6 +41,7 @@ async def _drafts(db: Reading, order_id: UUID) -> list[Draft[OutboundSlip]]:
     if not shipments:
         return []
     number, items = await store.order_number(db, order_id), await store.items_of(db, shipments)
+    pieces = await store.pieces_of(db, [shipment.shipment_id for shipment in shipments])
     return [
         Draft(
             document=shipment.slip_number,
@@ -48,7 +49,7 @@ async def _drafts(db: Reading, order_id: UUID) -> list[Draft[OutboundSlip]]:
             order_id=order_id,
             customer="",
             drawn_from="packed",
-            data=slip_paper(shipment, number, items, issuer()),
+            data=slip_paper(shipment, number, items, issuer(), pieces.get(shipment.shipment_id, ())),
         )
         for shipment in shipments
     ]

@@ -16,6 +16,10 @@ WITH_SLIP = "SELECT order_id FROM shipment WHERE slip_number = $1 AND slip_numbe
 ORDER_NUMBER = "SELECT number FROM demand WHERE order_id = $1"
 ITEMS = "SELECT item, name, unit FROM item WHERE item = ANY($1::text[])"
 
+PIECES = """
+SELECT packed.id AS shipment_id, n.item, n.serial FROM unnest($1::uuid[]) AS packed(id)
+JOIN serial n ON n.went @> ARRAY[packed.id] ORDER BY n.item, n.serial
+"""
 INSPECTED = """
     n.receipt, n.received_on, n.checks, n.examined, n.note, coalesce(p.number, '') AS purchase,
     coalesce(p.orders, '{}') AS orders, coalesce(r.lot, '') AS lot, coalesce(r.delivery_note, '') AS delivery_note,
@@ -57,6 +61,14 @@ async def order_number(db: Reading, order_id: UUID) -> str:
 async def items_of(db: Reading, shipments: Sequence[PackedState]) -> Mapping[str, Item]:
     codes = {line.item for shipment in shipments for line in shipment.lines}
     return {row["item"]: Item(name=row["name"], unit=row["unit"]) for row in await db.fetch(ITEMS, sorted(codes))}
+
+
+async def pieces_of(db: Reading, shipments: Sequence[UUID]) -> Mapping[UUID, list[tuple[str, str]]]:
+    """By shipment item and serial number of each piece that was packed with it."""
+    pieces: dict[UUID, list[tuple[str, str]]] = {}
+    for row in await db.fetch(PIECES, shipments):
+        pieces.setdefault(row["shipment_id"], []).append((row["item"], row["serial"]))
+    return pieces
 
 
 async def returns_of(db: Reading, order_id: UUID) -> Sequence[Record]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from asyncpg import Record
 
@@ -17,7 +17,13 @@ from services.warehouse.papers.rules.outbound_slip import Item, OutboundSlip, Pa
 from services.warehouse.papers.rules.supplier_return import SupplierReturn
 
 
-def slip_paper(shipment: PackedState, order_number: str, items: Mapping[str, Item], warehouse: Issuer) -> OutboundSlip:
+def slip_paper(
+    shipment: PackedState,
+    order_number: str,
+    items: Mapping[str, Item],
+    warehouse: Issuer,
+    pieces: Sequence[tuple[str, str]] = (),
+) -> OutboundSlip:
     return OutboundSlip(
         number=shipment.slip_number,
         sales_slip=shipment.sales_slip,
@@ -27,6 +33,7 @@ def slip_paper(shipment: PackedState, order_number: str, items: Mapping[str, Ite
         lines=tuple(_line(line, items.get(line.item, Item())) for line in shipment.lines),
         packages=tuple(shipment.packages),
         picks=tuple(sorted(shipment.picks, key=lambda one: (walking(one.place), one.item, one.lot))),
+        pieces=tuple(pieces),
     )
 
 

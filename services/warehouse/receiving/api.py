@@ -19,6 +19,7 @@ from contracts.money import AskedQuantity
 from contracts.scalars import Country, Day, Reference
 from services.warehouse.book import store
 from services.warehouse.book.rules.gate import Inspection
+from services.warehouse.book.rules.serials import SerialNumbers
 from services.warehouse.book.view import Purchases, PurchaseState, ReceiptState
 from services.warehouse.receiving import handlers, rules
 
@@ -33,6 +34,7 @@ class ReceiveGoods(BaseModel):
     The supplier's ``delivery_note`` makes a receipt that is told twice known, and refuses one that says otherwise;
     without it each receipt is another lot. ``received_on``, left out, is today.
     With the supplier's ``lot``, the last day on which it may be used, or its origin the goods are kept apart as a lot.
+    Of an item that is kept by serial numbers ``serials`` names each accepted piece.
     ``place`` is one of the item's, its own unless told; what is inspected first is put away there when it is accepted.
     """
 
@@ -46,6 +48,7 @@ class ReceiveGoods(BaseModel):
     expires_on: Day | None = None
     origin: Country | None = None
     place: Called = ""
+    serials: SerialNumbers = ()
 
 
 @router.post("/receipts", response_model=ReceiptState)
@@ -54,7 +57,7 @@ async def receive_goods(
 ) -> Response:
     about = (asked.inspection, asked.delivery_note or "", asked.received_on)
     lot = (asked.lot, asked.expires_on, asked.origin or "")
-    receipt = rules.Receive(asked.purchase_id, asked.accepted, asked.rejected, *about, *lot, asked.place)
+    receipt = rules.Receive(asked.purchase_id, asked.accepted, asked.rejected, *about, *lot, asked.place, asked.serials)
     return await ask(handlers.receive, receipt, key=str(asked.purchase_id), by=by)
 
 

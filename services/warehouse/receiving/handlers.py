@@ -17,7 +17,7 @@ from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement
 from services.warehouse.book.rules.gate import UNHEARD
 from services.warehouse.book.rules.goods import Receipt
-from services.warehouse.book.store import Touched
+from services.warehouse.book.store import Pieces, Touched
 from services.warehouse.book.view import ReceiptState
 from services.warehouse.book.work import Papers, command, handle
 from services.warehouse.policy import Policy
@@ -55,7 +55,7 @@ async def receive(db: Db, asked: Sequence[rules.Receive]) -> list[Received | Ref
         return Answer(ReceiptState.of(known or book.receipts[-1], book.purchases[one.purchase_id]), said)
 
     papers = Papers[rules.Receive]("GR", lambda book, one: _known_or_refused(book, one, share) is None)
-    return await command(db, asked, do, Touched(purchases=[one.purchase_id for one in asked]), papers)
+    return await command(db, asked, do, Touched(purchases=[one.purchase_id for one in asked]), papers, _named)
 
 
 def _known_or_refused(book: Book, asked: rules.Receive, share: Decimal) -> Receipt | Refusal | None:
@@ -64,7 +64,13 @@ def _known_or_refused(book: Book, asked: rules.Receive, share: Decimal) -> Recei
     refused = rules.known(book, asked) or rules.stands_at_gate(book, asked)
     refused = refused or rules.refusal_of(purchase, asked, share, master)
     refused = refused or rules.discontinued(book, asked) or rules.too_old(book, asked)
-    return refused or rules.elsewhere(book, asked) or rules.recalled(book, asked)
+    refused = refused or rules.elsewhere(book, asked) or rules.recalled(book, asked)
+    return refused or rules.misnamed(book, asked)
+
+
+def _named(book: Book, asked: rules.Receive) -> Pieces | None:
+    purchase = book.purchases.get(asked.purchase_id)
+    return Pieces(named=[(purchase.item, name) for name in asked.serials]) if purchase and asked.serials else None
 
 
 HANDLES: Mapping[type[Event], Handler] = {PurchaseOrdered: expect, PurchaseCancelled: give_up}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +18,9 @@ from services.warehouse.book.rules.goods import ZERO, Purchase, Receipt, Shelf
 from services.warehouse.book.rules.moving import expect, expect_less, take_in
 from services.warehouse.book.rules.places import NoPlace, known_as, no_place
 from services.warehouse.book.rules.quarantine import is_inspected, put_aside, standings_of
+from services.warehouse.book.rules.serials import Faults, NoSerials, Serial, Stands
+
+NOBODY = Serial("", "")
 
 
 class PurchaseNotKnownYet(Refusal):
@@ -76,6 +79,7 @@ class Receive:
     expires_on: date | None = None
     origin: str = ""
     place: str = ""
+    serials: tuple[str, ...] = ()
 
 
 def order(book: Book, heard: PurchaseOrdered) -> tuple[StockLow, ...]:
@@ -96,11 +100,13 @@ def known(book: Book, asked: Receive) -> Receipt | Refusal | None:
     receipt = book.noted.get((asked.purchase_id, asked.delivery_note)) if asked.delivery_note else None
     if receipt is None:
         return None
+    pieces = [book.serials.known.get((receipt.item, name), NOBODY) for name in asked.serials]
     told = {"accepted": receipt.good, "rejected": receipt.rejected, "inspection": receipt.inspection}
     about = {"lot": receipt.lot, "expires_on": receipt.expires_on, "origin": receipt.origin}
     same = all(getattr(asked, name) == value for name, value in (told | about).items())
     there = known_as(_shelf_of(book, receipt.item), asked.place) == receipt.place
-    if same and there and asked.received_on in (None, receipt.received_on):
+    named = all(one.receipt == receipt.number for one in pieces)
+    if same and there and named and asked.received_on in (None, receipt.received_on):
         return receipt
     return ReceivedAlready(delivery_note=receipt.delivery_note, number=receipt.number, **told)
 
@@ -156,6 +162,16 @@ def recalled(book: Book, asked: Receive) -> LotRecalled | None:
     return LotRecalled(lot=asked.lot, item=purchase.item, supplier=purchase.supplier)
 
 
+def misnamed(book: Book, asked: Receive) -> Refusal | None:
+    """What is wrong with the serial numbers of what was counted as good; what was sent back may come again (WHS-1)."""
+    item = book.purchases[asked.purchase_id].item
+    if not book.master(item).serialised:
+        return NoSerials(item=item) if asked.serials else None
+    known = (book.serials.known.get((item, name)) for name in asked.serials)
+    faults = Faults(known=[one.serial for one in known if one and one.left_as != "sent back"])
+    return faults.refusal(asked.accepted, asked.serials)
+
+
 def room_for(purchase: Purchase, over_share: Decimal) -> Decimal:
     """How much more of a purchase may be taken in, beside what is being inspected."""
     tolerated = (purchase.ordered - purchase.cancelled) * (1 + over_share) - purchase.accepted - purchase.inspecting
@@ -185,12 +201,22 @@ def receive(
     place = known_as(book.shelf(purchase.item), asked.place)
     receipt = replace(receipt, lot=asked.lot, expires_on=asked.expires_on, origin=asked.origin, place=place)
     take_in(book, receipt)
-    if apart:
-        put_aside(book, purchase, receipt, next(ids))
+    inspection_id = next(ids) if apart else None
+    if inspection_id:
+        put_aside(book, purchase, receipt, inspection_id)
+    _name(book, receipt, inspection_id, asked.serials)
     came = Lot(receipt.accepted, number, receipt.received_on)
     said = accepted(book, purchase, came, ids) if came.quantity else ()
     turned_down = replace(came, quantity=asked.rejected, number=asked.inspection)
     return (*said, rejected(purchase, turned_down)) if asked.rejected and purchase.outstanding else said
+
+
+def _name(book: Book, receipt: Receipt, inspection_id: UUID | None, serials: Iterable[str]) -> None:
+    stands: Stands = "in quarantine" if inspection_id else "in stock"
+    for name in serials:
+        before = book.serials.known.get((receipt.item, name), Serial(receipt.item, name))
+        came = replace(before, receipt=receipt.number, inspection_id=inspection_id, shipment_id=None, left_as="")
+        book.serials.keep(replace(came, stands=stands, lot=receipt.kept_as, expires_on=receipt.expires_on))
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from services.warehouse.scanning.view import Scanned
 
 SCANNED = """
 SELECT coalesce(
-           (SELECT item FROM stock WHERE item = $1), (SELECT item FROM item WHERE item = $1), one.item, ''
+           (SELECT item FROM stock WHERE item = $1), (SELECT item FROM item WHERE item = $1), one.item, piece.item, ''
        ) AS item,
+       coalesce(piece.serial, '') AS serial,
        coalesce(one.number, '') AS lot,
        coalesce(
            (SELECT place FROM stock WHERE place = $1 AND place <> '' LIMIT 1),
@@ -19,7 +20,9 @@ FROM (SELECT) AS asked LEFT JOIN LATERAL (
         SELECT number, item FROM receipt WHERE number = upper($1)
         UNION SELECT number, item FROM receipt WHERE lot = $1 AND lot <> ''
     ) called HAVING count(*) = 1
-) AS one ON true
+) AS one ON true LEFT JOIN LATERAL (
+    SELECT min(item) AS item, min(serial) AS serial FROM serial WHERE serial = $1 HAVING count(*) = 1
+) AS piece ON true
 """
 
 

@@ -14,3 +14,5 @@ class Scanned(BaseModel):
     item: str
     lot: str
     place: str
+    serial: str
+    """Of a piece of ``item``, where one alone bears it."""

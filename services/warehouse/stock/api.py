@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from contracts.scalars import Code, Number, Reference, Told
 from contracts.texts import Expected
 from services.warehouse.book.paths import READERS
 from services.warehouse.book.rules.gate import Inspection
+from services.warehouse.book.rules.serials import SerialNumbers
 from services.warehouse.book.view import Shelves, StockState
 from services.warehouse.stock import handlers, rules, store
 from services.warehouse.stock.view import Check, StockCounted, StockStory
@@ -53,7 +55,8 @@ class CountStock(BaseModel):
 class AdjustStock(BaseModel):
     """A difference: ``quantity`` is signed. More of a critical item comes with its ``inspection`` (WHS-4).
 
-    ``place`` is where it was found, left out the item's own; ``lot`` is the receipt with which it came.
+    ``place`` is where it was found, left out the item's own; ``lot`` is the receipt with which it came. ``serials``
+    names the pieces that are missing or were found, where they have serial numbers.
     """
 
     quantity: Difference
@@ -61,6 +64,7 @@ class AdjustStock(BaseModel):
     inspection: Inspection = ""
     place: Place = ""
     lot: Place = ""
+    serials: SerialNumbers = ()
 
 
 @router.put("/stock/{item}", response_model=StockCounted)
@@ -78,6 +82,7 @@ async def adjust_stock(
     item: Code, asked: AdjustStock, ask: Ask, by: Annotated[Person, Depends(allow("storekeeper"))]
 ) -> Response:
     difference = rules.Adjust(item, asked.quantity, asked.reason, asked.inspection, asked.place, asked.lot)
+    difference = replace(difference, serials=asked.serials)
     return await ask(handlers.adjust, difference, key=item, by=by)
 
 

@@ -14,7 +14,7 @@ from contracts.sales import ItemChanged
 from contracts.warehouse import StockAdjusted
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement
-from services.warehouse.book.store import Touched
+from services.warehouse.book.store import Pieces, Touched
 from services.warehouse.book.view import StockState
 from services.warehouse.book.work import command
 from services.warehouse.stock import rules, store
@@ -50,7 +50,10 @@ async def adjust(db: Db, asked: Sequence[rules.Adjust]) -> list[Answer[StockAdju
         said = rules.adjust(book, one, at, new)
         return said if isinstance(said, Refusal) else Answer(StockState.of(book.shelves[one.item]), said)
 
-    return await command(db, asked, do, Touched(items=[one.item for one in asked]))
+    def named(_: Book, one: rules.Adjust) -> Pieces | None:
+        return Pieces(named=[(one.item, name) for name in one.serials]) if one.serials else None
+
+    return await command(db, asked, do, Touched(items=[one.item for one in asked]), pieces=named)
 
 
 HANDLES: Mapping[type[Event], Handler] = {ItemChanged: learn}

@@ -15,6 +15,7 @@ from services.warehouse.book.rules.deal import Statement, follow
 from services.warehouse.book.rules.gate import barred, unfit
 from services.warehouse.book.rules.goods import ZERO, Movement, Shelf
 from services.warehouse.book.rules.places import NotThere, known_as, lying_at, no_place, relabelled
+from services.warehouse.book.rules.serials import Faults, NoSerials, Serial
 
 Worth = Decimal | str | tuple[str, ...]
 """What a shelf may say of itself."""
@@ -58,6 +59,7 @@ class Adjust:
     inspection: str = ""
     place: str = ""
     lot: str = ""
+    serials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,10 @@ def adjust(
         return BelowPromised(item=asked.item, reserved=shelf.reserved, on_hand=on_hand)
     if refusal := _place_refusal(book, shelf, asked) or _adjust_refusal(book, asked, on_hand):
         return refusal
+    if refusal := _misnamed(book, asked):
+        return refusal
     _book(book, shelf, asked, at)
+    _name(book, asked)
     adjusted = StockAdjusted(item=asked.item, quantity=asked.quantity, reason=asked.reason)
     return (adjusted, *follow(book, [asked.item], ids).events)
 
@@ -133,6 +138,33 @@ def _book(book: Book, shelf: Shelf, asked: Adjust, at: datetime) -> None:
     told = Movement(asked.item, "adjustment", asked.quantity, "", asked.reason, at, asked.inspection, lot=asked.lot)
     is_told = asked.lot or asked.quantity > 0
     book.move(replace(told, place=place) if is_told else told, place if asked.place else None)
+
+
+def _misnamed(book: Book, asked: Adjust) -> Refusal | None:
+    """What is wrong with the serial numbers of what is missing or was found, where they are told (WHS-1)."""
+    if not asked.serials:
+        return None
+    if not book.master(asked.item).serialised:
+        return NoSerials(item=asked.item)
+    faults = Faults()
+    for name in asked.serials:
+        known = book.serials.known.get((asked.item, name))
+        if asked.quantity > 0:
+            faults.known.extend([name] if known and known.left_as != "written off" else [])
+        elif known is None:
+            faults.unknown.append(name)
+        elif known.stands != "in stock" or asked.lot not in ("", known.lot):
+            faults.away.append(name)
+    return faults.refusal(abs(asked.quantity), asked.serials)
+
+
+def _name(book: Book, asked: Adjust) -> None:
+    for name in asked.serials:
+        known = book.serials.known.get((asked.item, name), Serial(asked.item, name, receipt=asked.lot, lot=asked.lot))
+        if asked.quantity < 0:
+            book.serials.keep(replace(known, left_as="written off", stands="written off"))
+        else:
+            book.serials.keep(replace(known, left_as="", stands="in stock"))
 
 
 def _place_refusal(book: Book, shelf: Shelf, asked: Adjust) -> Refusal | None:

@@ -15,12 +15,13 @@ from services.warehouse.book.view import LyingState, MovementState, StockState
 from services.warehouse.stock.view import Fault
 
 KEEP_ITEMS = """
-INSERT INTO item (item, version, name, unit, weight_kg, volume_m3, critical, discontinued)
-SELECT item, version, name, unit, weight_kg, volume_m3, critical, discontinued
+INSERT INTO item (item, version, name, unit, weight_kg, volume_m3, critical, discontinued, serialised)
+SELECT item, version, name, unit, weight_kg, volume_m3, critical, discontinued, serialised
 FROM jsonb_populate_recordset(NULL::item, $1) ORDER BY item
 ON CONFLICT (item) DO UPDATE SET
     version = EXCLUDED.version, name = EXCLUDED.name, unit = EXCLUDED.unit, weight_kg = EXCLUDED.weight_kg,
-    volume_m3 = EXCLUDED.volume_m3, critical = EXCLUDED.critical, discontinued = EXCLUDED.discontinued
+    volume_m3 = EXCLUDED.volume_m3, critical = EXCLUDED.critical, discontinued = EXCLUDED.discontinued,
+    serialised = EXCLUDED.serialised
 WHERE item.version < EXCLUDED.version
 """
 QUANTS = "SELECT place, lot, expires_on, quantity FROM quant WHERE item = $1"

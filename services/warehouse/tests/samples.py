@@ -154,7 +154,12 @@ def given_up(purchase: PurchaseOrdered, quantity: Any, was_ordered: bool = True)
 
 
 def item_changed(
-    item: str, weight_kg: Any = 10, version: int = 1, discontinued: bool = False, critical: bool = False
+    item: str,
+    weight_kg: Any = 10,
+    version: int = 1,
+    discontinued: bool = False,
+    critical: bool = False,
+    serialised: bool = False,
 ) -> ItemChanged:
     return ItemChanged(
         item=item,
@@ -165,6 +170,7 @@ def item_changed(
         volume_m3=Decimal("0.1"),
         critical=critical,
         discontinued=discontinued,
+        serialised=serialised,
     )
 
 

@@ -36,7 +36,9 @@ SELECT gen_random_uuid(), 'CT-' || n, 'booked', '{}', '{}' FROM generate_series(
 INSERT INTO gate_inspection (inspection_id, number, purchase_id, request, item, state, orders, document)
 SELECT gen_random_uuid(), 'FQC-' || n, gen_random_uuid(), 1, 'i-' || n, 'passed', '{}', '{}'
 FROM generate_series(1, 5000) n;
-ANALYZE purchase; ANALYZE receipt; ANALYZE shipment; ANALYZE stock; ANALYZE item; ANALYZE transfer;
+INSERT INTO serial (item, serial, receipt, went, left_as)
+SELECT 'i-' || n, 'S-' || n, 'GR-' || n, '{}', '' FROM generate_series(1, 5000) n;
+ANALYZE serial; ANALYZE purchase; ANALYZE receipt; ANALYZE shipment; ANALYZE stock; ANALYZE item; ANALYZE transfer;
 ANALYZE stock_count; ANALYZE gate_inspection;
 """
 LOOKED_UP = {
@@ -47,7 +49,7 @@ LOOKED_UP = {
     "a transfer": TRANSFERS,
     "a count": COUNTS,
 }
-LARGE = ("purchase", "receipt", "shipment", "stock", "item", "transfer", "stock_count", "gate_inspection")
+LARGE = ("purchase", "receipt", "shipment", "stock", "item", "transfer", "stock_count", "gate_inspection", "serial")
 
 
 async def found(call: Caller, name: str) -> list[tuple[str, str]]:
@@ -77,7 +79,7 @@ async def test_what_came_is_found_by_its_receipt_but_no_longer_by_its_item(call:
     asked = {"purchase_id": str(ordered.purchase_id), "accepted": "8", "lot": "L-77"}
     number = (await call("POST", "/receipts", asked)).json()["number"]
     assert await found(call, "bolt") == []
-    known = {"item": "bolt", "lot": number, "place": ""}
+    known = {"item": "bolt", "lot": number, "place": "", "serial": ""}
     assert [await code(call, "L-77"), await code(call, number)] == [known, known]
 
 
@@ -93,7 +95,7 @@ async def test_a_shipment_is_found_by_its_order_and_a_transfer_and_a_count_by_nu
     assert await found(call, sheet) == [("stock_count", f"{sheet} SH/A-1")]
     assert await found(call, "SH/A-1") == [("stock_count", f"{sheet} SH/A-1")]
     assert {kind for kind, _ in await found(call, "bolt")} == {"transfer", "stock_count"}
-    assert await code(call, "SH/A-2") == {"item": "", "lot": "", "place": "SH/A-2"}
+    assert await code(call, "SH/A-2") == {"item": "", "lot": "", "place": "SH/A-2", "serial": ""}
     order = Order("SO-2026-000001")
     await call.hear(reservation.reserve, order.confirmed(bolt=2))
     assert [kind for kind, _ in await found(call, "SO-2026-000001")] == ["shipment"]
@@ -104,7 +106,7 @@ async def test_a_lot_that_two_receipts_bear_names_neither(call: Caller) -> None:
         ordered = purchased("bolt", 8)
         await call.hear(receiving.expect, ordered)
         await call("POST", "/receipts", {"purchase_id": str(ordered.purchase_id), "accepted": "8", "lot": "L-77"})
-    assert await code(call, "L-77") == {"item": "", "lot": "", "place": ""}
+    assert await code(call, "L-77") == {"item": "", "lot": "", "place": "", "serial": ""}
 
 
 async def test_who_may_not_look_at_stock_is_told_of_no_code(call: Caller) -> None:

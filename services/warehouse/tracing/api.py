@@ -7,8 +7,9 @@ from fastapi import APIRouter, Depends
 from chassis.http.identity import allow
 from chassis.http.web import Look
 from contracts.scalars import Code, Reference
+from services.warehouse.book.rules.serials import SerialNumber
 from services.warehouse.tracing import store
-from services.warehouse.tracing.view import Trace
+from services.warehouse.tracing.view import SerialTrace, Trace
 
 READERS = allow(
     "storekeeper", "inspector", "quality manager", "buyer", "customer service", "management", "general manager"
@@ -26,3 +27,15 @@ async def trace_lot(lot: Reference, db: Look, supplier: Code | None = None) -> T
 async def trace_slip(slip: Reference, db: Look) -> Trace:
     """Of which lots, of which suppliers, an outbound slip OS-2026-000123 was packed (WHS-1)."""
     return Trace(delivered=await store.delivered_with(db, slip))
+
+
+@router.get("/serials/{serial:path}", dependencies=[Depends(READERS)])
+async def trace_serial(serial: SerialNumber, db: Look, item: Code | None = None) -> SerialTrace:
+    """Where a piece is, with which receipt, lot and purchase it came, and to which orders and customers it went."""
+    return SerialTrace(pieces=await store.pieces_called(db, serial, item))
+
+
+@router.get("/slips/{slip}/serials", dependencies=[Depends(READERS)])
+async def trace_pieces(slip: Reference, db: Look) -> SerialTrace:
+    """Which pieces were packed under an outbound slip OS-2026-000123 (WHS-1, WHS-6)."""
+    return SerialTrace(pieces=await store.pieces_with(db, slip))

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from services.warehouse.book.rules.serials import Stands
+
 
 class Delivered(BaseModel):
     """So many of a lot left with a shipment; ``receipt`` is our number of the lot, ``lot`` its supplier's."""
@@ -25,6 +27,44 @@ class Delivered(BaseModel):
     order_id: UUID | None
     order_number: str | None
     customer: str | None
+
+
+class Went(BaseModel):
+    """A shipment in whose packages a piece was; ``state`` says whether it left. ``came_back``: no more with it."""
+
+    shipment_id: UUID
+    state: str
+    slip_number: str
+    order_id: UUID
+    order_number: str | None
+    customer: str | None
+    came_back: bool
+
+
+class Piece(BaseModel):
+    """A piece by its serial number: where it is now, with which receipt, lot and purchase it came, to whom it went.
+
+    Without ``receipt`` it was here before it had a name.
+    """
+
+    item: str
+    serial: str
+    stands: Stands
+    receipt: str
+    lot: str
+    supplier: str
+    purchase: str
+    received_on: date | None
+    expires_on: date | None
+    origin: str
+    inspection: str
+    went: list[Went]
+
+
+class SerialTrace(BaseModel):
+    """Two items may bear the same serial number: all that do."""
+
+    pieces: list[Piece]
 
 
 class Trace(BaseModel):

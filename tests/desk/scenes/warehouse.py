@@ -70,16 +70,19 @@ async def receive_goods(clerk: Clerk) -> None:
 
 
 async def pack_shipment(clerk: Clerk) -> None:
+    """What has serial numbers waits for who reads them; it was here before it had them."""
     clerk.switch("warehouse", packing="by_hand")
-    order = await clerk.trade.order({await clerk.trade.keep(10): 1})
+    order = await clerk.trade.order({await clerk.trade.keep(10, serialised=True): 1})
 
     async def to_pack() -> bool:
         return bool(await order.shipments("released"))
 
     await within(SOON_S, to_pack)
     await order.rest()
-    await clerk.give_about(order, shipment_id=await order.shipment("released"))
+    await clerk.give_about(order, {"serials.0": "P-77"}, shipment_id=await order.shipment("released"))
     await order.until("dispatched")
+    (piece,) = (await clerk.trade.get("warehouse", "/serials/P-77"))["pieces"]
+    assert (piece["stands"], piece["went"][0]["order_id"]) == ("gone", str(order.id))
 
 
 async def take_back_goods(clerk: Clerk) -> None:

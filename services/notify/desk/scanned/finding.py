@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from fastapi import Request
@@ -31,6 +32,34 @@ class Code(Value):
     item: str = ""
     lot: str = ""
     place: str = ""
+    serial: str = ""
+
+
+class Went(Value):
+    """A shipment in whose packages a piece was."""
+
+    slip_number: str
+    order_id: UUID
+    order_number: str | None = None
+    customer: str | None = None
+    came_back: bool = False
+
+
+class Piece(Value):
+    """Where a piece with a serial number is, whence it came and to whom it went (WHS-1)."""
+
+    item: str
+    serial: str
+    stands: str
+    receipt: str
+    lot: str
+    supplier: str
+    purchase: str
+    went: tuple[Went, ...]
+
+
+class Traced(Value):
+    pieces: tuple[Piece, ...] = ()
 
 
 class Items(Value):
@@ -52,6 +81,8 @@ class Found:
     code: Code = NOTHING
     order: UUID | None = None
     """It called an order, whose documents these are."""
+    pieces: tuple[Piece, ...] = ()
+    """Those whose serial number it is."""
 
     @property
     def is_known(self) -> bool:
@@ -75,9 +106,10 @@ async def look_for(request: Request, db: Reading, session: Session, department: 
     found = next((one for one in every if one.documents), Actions())
     away = tuple(dict.fromkeys((*sold.away, *codes.away, *(name for one in every for name in one.away))))
     if found.documents or code != NOTHING:
+        pieces = await _traced(request, session, code)
         new = await opening(departments, department, session, trace)
         documents = (*_filled(found, _said(label, code)), *_begun(new, _said(label, code, begun=True)))
-        return Found(text, label, Actions(documents, away), code)
+        return Found(text, label, Actions(documents, away), code, pieces=pieces)
     return await _of_an_order(request, db, session, department, Found(text, label, Actions(away=away)))
 
 
@@ -93,16 +125,25 @@ async def _asked(request: Request, session: Session, asks: Asks) -> Answers:
     return await answers_of(request.app.state.departments, session, trace_of(request), asks)
 
 
+async def _traced(request: Request, session: Session, code: Code) -> tuple[Piece, ...]:
+    if not code.serial:
+        return ()
+    path = f"/api/v1/serials/{quote(code.serial, safe='')}?{urlencode({'item': code.item})}"
+    answers = await _asked(request, session, {"traced": ("warehouse", path)})
+    return (answers.of("traced", Traced) or Traced()).pieces
+
+
 def _code(told: list[Code]) -> Code:
     """All of it together; a lot of another item than the label's own is not meant."""
     item = next((one.item for one in told if one.item), "")
     lot = next((one.lot for one in told if one.lot and one.item == item), "")
-    return Code(item=item, lot=lot, place=next((one.place for one in told if one.place), ""))
+    serial = next((one.serial for one in told if one.serial and one.item == item), "")
+    return Code(item=item, lot=lot, place=next((one.place for one in told if one.place), ""), serial=serial)
 
 
 def _said(label: Label, code: Code, *, begun: bool = False) -> Mapping[str, str]:
     """By field; to what is begun anew a lot is the receipt with which it came, to a delivery its supplier's name."""
-    ours = {"item": code.item, "place": code.place} | ({"lot": code.lot} if begun else {})
+    ours = {"item": code.item, "place": code.place, "serial": code.serial} | ({"lot": code.lot} if begun else {})
     return {name: value for name, value in {**label.fields, **ours}.items() if value}
 
 
@@ -123,7 +164,10 @@ def _with(command: Command, said: Mapping[str, str]) -> Command:
     """Its form with what the label says; a quantity of goods that come is what is accepted."""
     if "quantity" in said:
         said = {"accepted": said["quantity"], **said}
-    typed = {name: said[name] for name in _fields(command) & said.keys()}
+    fields = _fields(command)
+    typed: dict[str, Any] = {name: said[name] for name in fields & said.keys()}
+    if "serial" in said and "serials" in fields:
+        typed["serials"] = [said["serial"]]
     return replace(command, typed={**command.draft, **typed}) if typed else command
 
 

@@ -108,5 +108,5 @@ def _told(own: tuple[str, ...], elements: Sequence[GS1ElementString]) -> Label:
         fields["origin"] = country.alpha2
     gtin = next((said[ai].value for ai in ("01", "02") if ai in said), "")
     names = [said[ai].value for ai in NAMES if ai in said]
-    last = [fields[name] for name in ("lot", "sscc") if name in fields]
+    last = [fields[name] for name in ("lot", "sscc", "serial") if name in fields]
     return Label(tuple(dict.fromkeys([*own, *names, *last])), gtin, fields)

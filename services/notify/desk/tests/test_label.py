@@ -33,7 +33,7 @@ def test_a_logistic_unit_tells_what_is_in_it_whose_order_it_is_and_where_it_was_
     label = read(f"(00){SSCC}(02){GTIN}(37)0024(400)PO-2026-000001(241)P-1(422)156(21)S9")
     fields = {"sscc": SSCC, "quantity": "24", "origin": "CN", "serial": "S9"}
     assert (label.gtin, dict(label.fields)) == (GTIN, fields)
-    assert label.names == ("PO-2026-000001", "P-1", SSCC)
+    assert label.names == ("PO-2026-000001", "P-1", SSCC, "S9")
 
 
 @pytest.mark.parametrize("typed", ["SO-2026-000123", "P-1", "SH/A-01", "L 77", "螺栓", "10", "401"])

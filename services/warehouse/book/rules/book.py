@@ -19,6 +19,7 @@ from services.warehouse.book.rules.gate import UNHEARD, Master, barred
 from services.warehouse.book.rules.goods import ZERO, Movement, Purchase, Receipt, Shelf
 from services.warehouse.book.rules.inspection import Defects, Disposal, Inspection, Plan
 from services.warehouse.book.rules.quants import LOOSE, OWN, Quant, Quants, lies_in
+from services.warehouse.book.rules.serials import Serials
 from services.warehouse.book.rules.severity import Standing
 
 EVER = datetime.min.replace(tzinfo=UTC)
@@ -71,6 +72,7 @@ class Book:
         self.movements: list[Movement] = []
         self.receipts: list[Receipt] = []
         self.disposals: list[Disposal] = []
+        self.serials = Serials()
         self.packages: dict[UUID, tuple[Package, ...]] = {}
         self.changed_shelves: dict[str, Shelf] = {}
         self.changed_demands: dict[UUID, Demand] = {}
@@ -88,7 +90,8 @@ class Book:
     def changed(self) -> bool:
         """Whether there is anything to save; claims change with their order, packages with their shipment."""
         parts = (self.changed_shelves, self.changed_demands, self.changed_shipments, self.changed_purchases)
-        return any((*parts, self.receipts, self.movements, self.changed_inspections, self.changed_standings))
+        inspected = (self.changed_inspections, self.changed_standings)
+        return any((*parts, self.receipts, self.movements, *inspected, self.serials.changed))
 
     def shelf(self, item: str) -> Shelf:
         """The shelf of an item, for changing; an empty one if there is none."""

@@ -36,6 +36,7 @@ class Master:
     critical: bool = False
     weight_kg: Decimal = Decimal(0)
     volume_m3: Decimal = Decimal(0)
+    serialised: bool = False
 
     @property
     def whole(self) -> bool:

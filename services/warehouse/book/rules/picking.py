@@ -5,15 +5,19 @@ Its place is then the number of its outbound slip. Of an item that lies loose at
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from chassis.refusal import Refusal
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.demand import Part, Pick, Shipment
 from services.warehouse.book.rules.goods import ZERO, Movement, Shelf
 from services.warehouse.book.rules.places import known_as
-from services.warehouse.book.rules.quants import OWN, Quant, lies_in
+from services.warehouse.book.rules.quants import LOOSE, OWN, Quant, lies_in
+from services.warehouse.book.rules.serials import Serial
 
 
 class PastItsDate(Refusal):
@@ -38,22 +42,40 @@ def usable(book: Book, shelf: Shelf) -> Decimal:
     return sum(kept, shelf.loose) - shelf.past
 
 
+def usable_of(book: Book, shelf: Shelf, lot: str) -> Decimal:
+    """What of a lot may be packed; loose is of none."""
+    there = [one for one in book.quants.of(shelf.item) if lies_in(shelf, one.place) and one.lot == lot]
+    kept = sum((one.quantity for one in there if not book.quants.is_barred(one, book.today)), ZERO)
+    return kept + (shelf.loose if lot == LOOSE else ZERO)
+
+
 def pick(book: Book, shipment: Shipment) -> None:
     """Take its goods from where they lie, into its packages; the slip tells from where."""
+    named = {item: iter(with_shipment(book, shipment, item)) for item in {part.item for part in shipment.parts}}
     for part in shipment.parts:
         quants = book.quants.of(part.item)
-        picked = _picked(book, part)
+        picked = _picked(book, part, list(islice(named[part.item], int(part.quantity))))
         for one in picked if quants else ():
             _carry(book, shipment, one, place_of(book, one), shipment.slip_number)
         shipment.picks = (*shipment.picks, *picked)
 
 
-def _picked(book: Book, part: Part) -> list[Pick]:
+def with_shipment(book: Book, shipment: Shipment, item: str) -> list[Serial]:
+    """The pieces of an item that were named for it, by their numbers."""
+    return sorted(book.serials.with_shipment(shipment.shipment_id, item), key=lambda one: one.serial)
+
+
+def _lots(named: Sequence[Serial]) -> Mapping[str, int] | None:
+    """Of which lots they are; what was here before it had a name is taken like all else."""
+    return Counter(one.lot for one in named) if named and all(one.receipt for one in named) else None
+
+
+def _picked(book: Book, part: Part, named: Sequence[Serial]) -> list[Pick]:
     """Of what has no place that is called something, and no lot, there is nothing to tell."""
     shelf = book.shelves.get(part.item, Shelf(part.item))
     if not book.quants.of(part.item):
         return [_pick(part, shelf, Quant(part.item, quantity=part.quantity))] if shelf.place else []
-    return [_pick(part, shelf, one) for one in book.quants.picked(shelf, part.quantity, book.today, None)]
+    return [_pick(part, shelf, one) for one in book.quants.picked(shelf, part.quantity, book.today, None, _lots(named))]
 
 
 def _pick(part: Part, shelf: Shelf, one: Quant) -> Pick:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -72,11 +72,15 @@ class Quants:
         self.changed[told.item, told.place, told.lot] = known
         return known
 
-    def picked(self, shelf: Shelf, quantity: Decimal, today: date, only: str | None) -> Iterator[Quant]:
+    def picked(
+        self, shelf: Shelf, quantity: Decimal, today: date, only: str | None, lots: Mapping[str, int] | None = None
+    ) -> Iterator[Quant]:
         """From where so many are taken: first expired, first out; else first in; on the way through the places.
 
-        What has no lot came before there were lots. What is barred is the last; ``only`` at this place.
+        What has no lot came before there were lots. What is barred is the last; ``only`` at this place. Where pieces
+        are named, so many of each of their ``lots``.
         """
+        left = {lot: Decimal(pieces) for lot, pieces in (lots or {}).items()}
         found = [Quant(shelf.item, quantity=shelf.loose), *self.of(shelf.item)]
         there = [one for one in found if (lies_in(shelf, one.place) if only is None else one.place == only)]
 
@@ -84,6 +88,8 @@ class Quants:
             return self.is_barred(one, today), one.expires_on or date.max, one.lot, walking(one.place)
 
         for quant in sorted(there, key=turn):
-            if taken := min(quant.quantity, quantity):
+            most = quantity if lots is None else left.get(quant.lot, ZERO)
+            if taken := min(quant.quantity, most):
                 quantity -= taken
+                left[quant.lot] = most - taken
                 yield replace(quant, quantity=taken)

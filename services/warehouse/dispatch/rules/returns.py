@@ -18,6 +18,8 @@ from services.warehouse.book.rules.gate import UNHEARD, Master, barred, unfit
 from services.warehouse.book.rules.goods import ZERO, Movement
 from services.warehouse.book.rules.moving import come_back
 from services.warehouse.book.rules.quants import LOOSE, OWN
+from services.warehouse.book.rules.serials import Faults, NoSerials
+from services.warehouse.dispatch.rules import pieces
 
 
 class NotDispatched(Refusal):
@@ -54,6 +56,9 @@ class TakeBack:
     lines: tuple[Returned, ...]
     inspection: str = ""
     returned_on: date | None = None
+    serials: tuple[str, ...] = ()
+    """Of the pieces that are sold again; ``scrapped_serials`` of those that are not."""
+    scrapped_serials: tuple[str, ...] = ()
 
     @property
     def by_line(self) -> dict[int, Returned]:
@@ -97,10 +102,29 @@ def _gate(shipment: Shipment, asked: TakeBack, masters: Mapping[str, Master]) ->
     return None
 
 
+def misnamed(book: Book, asked: TakeBack) -> Refusal | None:
+    """What is wrong with the serial numbers of what came back (WHS-1)."""
+    shipment, told = (
+        book.demands[asked.order_id].shipments[asked.shipment_id],
+        (*asked.serials, *asked.scrapped_serials),
+    )
+    serialised = pieces.serialised_in(book, shipment)
+    came = [(part, asked.by_line[part.line]) for part in shipment.parts if part.line in asked.by_line]
+    named = [(part.item, each) for part, each in came if part.item in serialised]
+    if not named:
+        return NoSerials(item=", ".join(sorted({part.item for part, _ in came}))) if told else None
+    quantities = {item: sum((each.quantity for one, each in named if one == item), ZERO) for item, _ in named}
+    if refusal := pieces.misnamed_back(book, shipment, quantities, told):
+        return refusal
+    scrapped = sum((each.scrapped for _, each in named), ZERO) if told else ZERO
+    return Faults().refusal(scrapped, asked.scrapped_serials)
+
+
 def take_back(book: Book, asked: TakeBack, at: datetime, ids: Iterator[UUID]) -> tuple[ReturnReceived | Statement, ...]:
     """Restock what came back, but for what is scrapped, and deal it to who waits (WHS-8)."""
     shipment, came = book.demands[asked.order_id].shipments[asked.shipment_id], asked.by_line
     back = tuple((part, came[part.line]) for part in shipment.parts if part.line in came)
+    pieces.take_back(book, shipment, asked.serials, asked.scrapped_serials)
     come_back(book, shipment, {line: each.quantity for line, each in came.items()})
     for part, each in back:
         about = Movement(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -19,6 +19,7 @@ from services.warehouse.book.rules.moving import await_packing, depart, hand_ove
 from services.warehouse.book.rules.packages import packages_of
 from services.warehouse.book.rules.picking import out_of_date
 from services.warehouse.book.rules.reservations import end, ending, take_up_again, unblock
+from services.warehouse.dispatch.rules.pieces import misnamed, put_in, serialised_in
 
 
 class NotReleased(Refusal):
@@ -35,10 +36,11 @@ class ItemNotKnownYet(Refusal):
 
 @dataclass(frozen=True)
 class Pack:
-    """A storekeeper packs a released shipment."""
+    """A storekeeper packs a released shipment, with the pieces that he names by their serial numbers."""
 
     order_id: UUID
     shipment_id: UUID
+    serials: tuple[str, ...] = ()
 
 
 def unmeasured(book: Book, shipment: Shipment) -> str | None:
@@ -51,19 +53,24 @@ def packs(book: Book, released: OrderReleased) -> bool:
     shipment = book.find_shipment(released.order_id, released.shipment_id)
     if shipment is None or shipment.state != "reserved":
         return False
-    return unmeasured(book, shipment) is None and out_of_date(book, shipment) is None
+    return unmeasured(book, shipment) is None and not _waits_for_somebody(book, shipment)
+
+
+def _waits_for_somebody(book: Book, shipment: Shipment) -> bool:
+    """Its goods are past their date, or somebody has to read their serial numbers (WHS-1)."""
+    return bool(out_of_date(book, shipment) or serialised_in(book, shipment))
 
 
 def pack_released(book: Book, released: OrderReleased, max_kg: Decimal) -> GoodsPacked | Nothing | NotReady:
     """Pack what sales released; silent about a shipment that is no longer reserved. One whose goods are past their date
-    waits for a storekeeper."""
+    or have serial numbers waits for a storekeeper."""
     shipment = book.find_shipment(released.order_id, released.shipment_id)
     if shipment is None or shipment.state != "reserved":
         return ()
     if item := unmeasured(book, shipment):
         return NotReady(of=(ItemChanged,), key=item)
     await_packing(book, shipment, released.slip_number)
-    return () if out_of_date(book, shipment) else pack(book, shipment, next(book.numbers), max_kg)
+    return () if _waits_for_somebody(book, shipment) else pack(book, shipment, next(book.numbers), max_kg)
 
 
 def leave_to_storekeeper(book: Book, released: OrderReleased) -> Nothing:
@@ -85,11 +92,14 @@ def packing_refusal(book: Book, asked: Pack) -> Refusal | None:
     if shipment.state != "to_pack":
         return NotReleased(shipment_id=shipment.shipment_id, state=shipment.state)
     item = unmeasured(book, shipment)
-    return ItemNotKnownYet(item=item) if item else out_of_date(book, shipment)
+    if item:
+        return ItemNotKnownYet(item=item)
+    return out_of_date(book, shipment) or misnamed(book, shipment, asked.serials)
 
 
-def pack(book: Book, shipment: Shipment, slip_number: str, max_kg: Decimal) -> GoodsPacked:
-    """The goods are in logistics' hands from now on."""
+def pack(book: Book, shipment: Shipment, slip_number: str, max_kg: Decimal, serials: Sequence[str] = ()) -> GoodsPacked:
+    """The goods are in logistics' hands from now on, with these pieces."""
+    put_in(book, shipment, serials)
     packages = packages_of(shipment.parts, book.masters, max_kg)
     hand_over(book, shipment, slip_number, packages)
     return GoodsPacked(

@@ -44,6 +44,8 @@ class OutboundSlip(Value):
     packages: tuple[Package, ...]
     picks: tuple[Pick, ...] = ()
     """In walking order."""
+    pieces: tuple[tuple[str, str], ...] = ()
+    """Item and serial number of each piece that has one."""
 
     @property
     def weight_kg(self) -> Decimal:
@@ -65,7 +67,7 @@ def slip_sheet(slip: OutboundSlip) -> Sheet:
             (Text("Version of the order"), str(slip.order_version)),
             (Text("Packages"), str(len(slip.packages)) if slip.packages else ""),
         ),
-        tables=tuple(filter(None, (_goods(slip), _picks(slip), _packages(slip)))),
+        tables=tuple(filter(None, (_goods(slip), _picks(slip), _pieces(slip), _packages(slip)))),
         totals=told(
             (Text("Gross weight"), f"{quantity(slip.weight_kg)} kg" if slip.packages else ""),
             (Text("Volume"), f"{quantity(slip.volume_m3)} m³" if slip.packages else ""),
@@ -100,6 +102,12 @@ def _picks(slip: OutboundSlip) -> Table | None:
         for one in slip.picks
     )
     return Table(columns=columns, rows=rows) if rows else None
+
+
+def _pieces(slip: OutboundSlip) -> Table | None:
+    """Which pieces are in the packages, by their serial numbers (WHS-1)."""
+    columns = (Column(label=Text("Item")), Column(label=Text("Serial number")))
+    return Table(columns=columns, rows=slip.pieces) if slip.pieces else None
 
 
 def _packages(slip: OutboundSlip) -> Table | None:
