@@ -170,4 +170,10 @@ class Package(Value):
     weight_kg: Quantity
     volume_m3: Quantity
     above_limit: bool = False
-    """It is one piece alone, and heavier than the warehouse's limit for a package (WHS-6)."""
+    """It is heavier than the warehouse's limit for a package, and one piece alone where a rule packed it (WHS-6)."""
+    sscc: str = ""
+    """The Serial Shipping Container Code (GS1) of its label; empty where it has none."""
+    length_cm: Quantity = Decimal(0)
+    """Its edges as a storekeeper measured them; 0 where nobody did."""
+    width_cm: Quantity = Decimal(0)
+    height_cm: Quantity = Decimal(0)

@@ -12,7 +12,7 @@ ABOUT_CODE = {"title", "description", "examples"}
 """What a schema says of the class that it is made from."""
 TOLD = {"x-told": True}
 """Marks a field of a body that a page fills in by itself: nobody types it."""
-ACRONYMS = {word.lower(): word for word in ("PO", "NDA", "CO2")}
+ACRONYMS = {word.lower(): word for word in ("PO", "NDA", "CO2", "SSCC")}
 Schema = dict[str, Any]
 
 

@@ -6,8 +6,7 @@ import asyncpg
 import pytest
 
 from chassis.http.files import as_text
-from services.sales.tests.calling import an_order
-from services.sales.tests.conftest import Caller
+from services.sales.tests.calling import Caller, an_order
 from services.sales.tests.test_contracts import a_contract
 from tests.needs import needs
 

@@ -150,6 +150,7 @@ WHERE shipment_id IN (
     SELECT shipment_id FROM shipment WHERE sales_slip = upper($1) AND sales_slip <> ''
     UNION ALL SELECT shipment_id FROM shipment WHERE slip_number = upper($1) AND slip_number <> ''
     UNION ALL SELECT shipment_id FROM demand d JOIN shipment USING (order_id) WHERE d.number = upper($1)
+    UNION ALL SELECT shipment_id FROM package_label WHERE sscc = $1
 ) ORDER BY shipment_id LIMIT $2
 """
 NUMBERED = """
@@ -375,7 +376,7 @@ def _packed(rows: Sequence[asyncpg.Record]) -> list[PackedState]:
 
 
 async def shipments_named(db: Reading, name: str, limit: int) -> list[PackedState]:
-    """Those of a slip or of an order, by their number."""
+    """Those of a slip or of an order, by their number, and the one with a package of this label."""
     return _packed(await db.fetch(SHIPMENTS_NAMED, name, limit))
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayGone
@@ -19,6 +19,7 @@ from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.order import LineNumber
+from contracts.texts import Expected
 from services.warehouse.book import store
 from services.warehouse.book.paths import ShipmentId
 from services.warehouse.book.rules.demand import State
@@ -26,6 +27,7 @@ from services.warehouse.book.rules.gate import Inspection
 from services.warehouse.book.rules.serials import SerialNumbers
 from services.warehouse.book.view import PackedState, Shipments, ShipmentState
 from services.warehouse.dispatch import handlers
+from services.warehouse.dispatch.rules.measured import Measured, proves_itself
 from services.warehouse.dispatch.rules.returns import Returned
 from services.warehouse.dispatch.rules.returns import TakeBack as Back
 from services.warehouse.dispatch.rules.shipping import Pack
@@ -33,7 +35,7 @@ from services.warehouse.dispatch.rules.shipping import Pack
 READERS: tuple[Role, ...] = (
     "storekeeper", "logistics clerk", "merchandiser", "salesperson", "sales manager", "customer service", "management",
 )  # fmt: skip
-
+PACKAGES_MAX = 500
 router = APIRouter(prefix="/api/v1", tags=["dispatch"])
 
 
@@ -61,10 +63,42 @@ class TakeBack(BaseModel):
     scrapped_serials: SerialNumbers = ()
 
 
+def _proven(sscc: str) -> str:
+    if sscc and not proves_itself(sscc):
+        raise Expected("the 18 digits of a label (SSCC of GS1), of which the last proves the others")
+    return sscc
+
+
+Measure = Annotated[AskedQuantity, Field(gt=0)]
+
+
+class PackedPackage(BaseModel):
+    """A package as it stands there: its weight, its edges in centimetres, and what its label says, if it has one."""
+
+    weight_kg: Measure
+    length_cm: Measure
+    width_cm: Measure
+    height_cm: Measure
+    sscc: Annotated[str, Field(pattern=r"^(\d{18})?$"), AfterValidator(_proven)] = ""
+
+
+def _each_once(packages: tuple[PackedPackage, ...]) -> tuple[PackedPackage, ...]:
+    labels = [one.sscc for one in packages if one.sscc]
+    if len(set(labels)) < len(labels):
+        raise Expected("each label on one package")
+    return packages
+
+
 class PackShipment(BaseModel):
-    """The serial numbers of the pieces that are packed, of each item that has some (WHS-1)."""
+    """The serial numbers of the pieces that are packed, of each item that has some (WHS-1), and the packages as they
+    really are (WHS-6): without any, they are reckoned from the items' weights."""
 
     serials: SerialNumbers = ()
+    packages: Annotated[tuple[PackedPackage, ...], Field(max_length=PACKAGES_MAX), AfterValidator(_each_once)] = ()
+
+    @property
+    def measured(self) -> tuple[Measured, ...]:
+        return tuple(Measured(**one.model_dump()) for one in self.packages)
 
 
 UNNAMED = PackShipment()
@@ -81,7 +115,8 @@ async def pack_shipment(
     order_id = await store.order_of(db, shipment_id)
     if order_id is None:
         raise NotFound(what="shipment", id=shipment_id)
-    return await ask(handlers.pack_by_hand, Pack(order_id, shipment_id, asked.serials), key=str(order_id), by=by)
+    packed = Pack(order_id, shipment_id, asked.serials, asked.measured)
+    return await ask(handlers.pack_by_hand, packed, key=str(order_id), by=by)
 
 
 @router.get("/shipments")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from chassis import clock
 from chassis.figures import holding
@@ -19,7 +20,8 @@ from services.warehouse.book.rules.deal import Redeal, Statement
 from services.warehouse.book.store import Pieces, Touched
 from services.warehouse.book.view import PackedState, ShipmentState
 from services.warehouse.book.work import Papers, command, handle
-from services.warehouse.dispatch.rules import pieces, returns, shipping
+from services.warehouse.dispatch import store
+from services.warehouse.dispatch.rules import measured, pieces, returns, shipping
 from services.warehouse.policy import Policy
 
 
@@ -36,16 +38,29 @@ async def take_released(db: Db, released: Sequence[OrderReleased]) -> list[Goods
 async def pack_by_hand(db: Db, asked: Sequence[shipping.Pack]) -> list[Answer[GoodsPacked] | Refusal]:
     """Pack shipments that were released and wait for a storekeeper."""
     max_kg = (await holding(db, Policy)).package_max_kg
+    taken = await store.labelled(db, [label for one in asked for label in measured.labels_of(one.measured)])
+
+    def refused(book: Book, one: shipping.Pack) -> Refusal | None:
+        return shipping.packing_refusal(book, one) or measured.label_refusal(one.measured, taken)
 
     def do(book: Book, one: shipping.Pack) -> Answer[GoodsPacked] | Refusal:
-        if refusal := shipping.packing_refusal(book, one):
+        if refusal := refused(book, one):
             return refusal
         shipment = book.demands[one.order_id].shipments[one.shipment_id]
-        packed = shipping.pack(book, shipment, next(book.numbers), max_kg, one.serials)
+        packed = shipping.pack(book, shipment, next(book.numbers), max_kg, one.serials, one.measured)
         return Answer(PackedState.of(shipment, packages=list(packed.packages)), (packed,))
 
-    papers = Papers[shipping.Pack]("OS", lambda book, one: shipping.packing_refusal(book, one) is None)
-    return await command(db, asked, do, Touched(orders=[one.order_id for one in asked], waiting=False), papers, _packed)
+    papers = Papers[shipping.Pack]("OS", lambda book, one: refused(book, one) is None)
+    touched = Touched(orders=[one.order_id for one in asked], waiting=False)
+    answers = await command(db, asked, do, touched, papers, _packed)
+    await store.label(db, _labels(asked, answers))
+    return answers
+
+
+def _labels(asked: Sequence[shipping.Pack], answers: Sequence[Answer | Refusal]) -> dict[str, UUID]:
+    """Of what was packed."""
+    packed = [one for one, answer in zip(asked, answers, strict=True) if isinstance(answer, Answer)]
+    return {label: one.shipment_id for one in packed for label in measured.labels_of(one.measured)}
 
 
 def _packed(book: Book, asked: shipping.Pack) -> Pieces | None:

@@ -119,7 +119,8 @@ def weighed(sources: Sources) -> dict[str, Any]:
 
 
 def _packed(package: Package) -> PackedPackage:
-    return PackedPackage(number=package.number, gross_kg=package.weight_kg, volume_m3=package.volume_m3)
+    marks = f"SSCC {package.sscc}" if package.sscc else ""
+    return PackedPackage(number=package.number, marks=marks, gross_kg=package.weight_kg, volume_m3=package.volume_m3)
 
 
 def _invoiced_lines(sources: Sources, invoice: Invoiced) -> tuple[GoodsLine, ...]:

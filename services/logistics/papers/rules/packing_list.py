@@ -30,6 +30,8 @@ def _packages(packages: tuple[PackedPackage, ...]) -> tuple[Table, ...]:
         Column(label=Text("Package"), number=True),
         Column(label=Text("Gross weight, kg"), number=True),
         Column(label=Text("Volume, m³"), number=True),
+        Column(label=Text("Marks")),
     )
-    rows = tuple((str(one.number), figure(one.gross_kg), figure(one.volume_m3)) for one in packages)
-    return (Table(columns=columns, rows=rows),) if rows else ()
+    shown = len(columns) if any(one.marks for one in packages) else len(columns) - 1
+    rows = ((str(one.number), figure(one.gross_kg), figure(one.volume_m3), one.marks) for one in packages)
+    return (Table(columns=columns[:shown], rows=tuple(row[:shown] for row in rows)),) if packages else ()

@@ -19,6 +19,7 @@ from services.warehouse.book.rules.moving import await_packing, depart, hand_ove
 from services.warehouse.book.rules.packages import packages_of
 from services.warehouse.book.rules.picking import out_of_date
 from services.warehouse.book.rules.reservations import end, ending, take_up_again, unblock
+from services.warehouse.dispatch.rules.measured import Measured, packages
 from services.warehouse.dispatch.rules.pieces import misnamed, put_in, serialised_in
 
 
@@ -41,6 +42,8 @@ class Pack:
     order_id: UUID
     shipment_id: UUID
     serials: tuple[str, ...] = ()
+    measured: tuple[Measured, ...] = ()
+    """Its packages as they really are; by rule where none is told."""
 
 
 def unmeasured(book: Book, shipment: Shipment) -> str | None:
@@ -97,18 +100,25 @@ def packing_refusal(book: Book, asked: Pack) -> Refusal | None:
     return out_of_date(book, shipment) or misnamed(book, shipment, asked.serials)
 
 
-def pack(book: Book, shipment: Shipment, slip_number: str, max_kg: Decimal, serials: Sequence[str] = ()) -> GoodsPacked:
-    """The goods are in logistics' hands from now on, with these pieces."""
+def pack(
+    book: Book,
+    shipment: Shipment,
+    slip_number: str,
+    max_kg: Decimal,
+    serials: Sequence[str] = (),
+    measured: Sequence[Measured] = (),
+) -> GoodsPacked:
+    """The goods are in logistics' hands from now on, with these pieces, in packages as they are or by rule."""
     put_in(book, shipment, serials)
-    packages = packages_of(shipment.parts, book.masters, max_kg)
-    hand_over(book, shipment, slip_number, packages)
+    filled = packages(measured, max_kg) if measured else packages_of(shipment.parts, book.masters, max_kg)
+    hand_over(book, shipment, slip_number, filled)
     return GoodsPacked(
         order_id=shipment.order_id,
         order_version=shipment.order_version,
         shipment_id=shipment.shipment_id,
         slip_number=slip_number,
         lines=shipment.lines,
-        packages=packages,
+        packages=filled,
     )
 
 

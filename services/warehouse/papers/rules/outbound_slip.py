@@ -117,15 +117,28 @@ def _packages(slip: OutboundSlip) -> Table | None:
         Column(label=Text("Package"), number=True),
         Column(label=Text("Weight, kg"), number=True),
         Column(label=Text("Volume, m³"), number=True),
+        Column(label=Text("Edges, cm")),
+        Column(label=Text("Label (SSCC)")),
         Column(label=Text("Remark")),
     )
+    measured = any(package.length_cm or package.sscc for package in slip.packages)
     rows = tuple(
         (
             str(package.number),
             quantity(package.weight_kg),
             quantity(package.volume_m3),
+            _edges(package),
+            package.sscc,
             Text("above the limit") if package.above_limit else "",
         )
         for package in slip.packages
     )
-    return Table(columns=columns, rows=rows)
+    if measured:
+        return Table(columns=columns, rows=rows)
+    return Table(columns=(*columns[:3], columns[5]), rows=tuple((*row[:3], row[5]) for row in rows))
+
+
+def _edges(package: Package) -> str:
+    """As a storekeeper measured them."""
+    edges = (package.length_cm, package.width_cm, package.height_cm)
+    return " × ".join(map(quantity, edges)) if all(edges) else ""
