@@ -11,7 +11,8 @@ from uuid import UUID
 from chassis.refusal import InvalidInput, NotFound, Refusal
 from contracts.texts import Text
 from contracts.units import fits_unit
-from services.purchasing.rfq.rules.request import Priced, Quote, Rfq
+from services.purchasing.rfq.rules.quote import Priced, Quote
+from services.purchasing.rfq.rules.request import Line, Rfq
 
 
 class AnswersEnded(Refusal):
@@ -20,8 +21,9 @@ class AnswersEnded(Refusal):
 
 @dataclass(frozen=True)
 class Answer:
-    """What a supplier says: his price, or why he declines.
+    """What a supplier says of an item: his price, or why he declines.
 
+    ``item`` empty: the only one that is asked for.
     ``only_of``: the supplier who answers himself, signed in or by his link, where ``person`` is who he says he is.
     ``received_on``: when a buyer heard it, none: today.
     """
@@ -35,6 +37,7 @@ class Answer:
     by: str
     only_of: str = ""
     person: str = ""
+    item: str = ""
 
 
 def answer(rfq: Rfq, asked: Answer, today: date, currencies: Collection[str]) -> Rfq | Refusal:
@@ -44,18 +47,32 @@ def answer(rfq: Rfq, asked: Answer, today: date, currencies: Collection[str]) ->
     """
     if asked.only_of and (asked.only_of != asked.supplier or rfq.of(asked.supplier) is None):
         return NotFound(what="request for quotation", id=asked.rfq_id)
-    if rfq.choice or (asked.only_of and not rfq.takes_answers(today)):
+    line = rfq.line(asked.item)
+    over = line.choice is not None if line else rfq.closed
+    if over or (asked.only_of and today > rfq.answer_by):
         return AnswersEnded(number=rfq.number, answer_by=rfq.answer_by)
-    if faults := [*_faults(rfq, asked, today), *_faults_of_price(rfq, asked.priced, currencies)]:
+    faults = [*_faults_of_item(rfq, asked), *_faults(rfq, asked, today)]
+    faults += _faults_of_price(rfq, line, asked.priced, currencies)
+    if faults or line is None:
         return InvalidInput(faults)
-    return _with(rfq, asked, asked.received_on or today)
+    return _with(rfq, line.item, asked, asked.received_on or today)
 
 
-def _with(rfq: Rfq, asked: Answer, received_on: date) -> Rfq:
+def _with(rfq: Rfq, item: str, asked: Answer, received_on: date) -> Rfq:
     said = {name: getattr(asked, name) for name in ("priced", "declined", "remarks", "person")}
-    quote = Quote.having({"received_on": received_on, "entered_by": asked.by, **said})
-    known = rfq.of(asked.supplier)
-    return rfq if known and known.quotes[-1:] == (quote,) else rfq.with_quote(asked.supplier, quote)
+    quote = Quote.having({"item": item, "received_on": received_on, "entered_by": asked.by, **said})
+    last = rfq.quotes(asked.supplier, item)[-1:]
+    return rfq if last and last[0].but(item=item) == quote else rfq.with_quote(asked.supplier, quote)
+
+
+def _faults_of_item(rfq: Rfq, asked: Answer) -> Iterator[dict[str, Any]]:
+    if rfq.line(asked.item) is None:
+        yield {"field": "item", "expected": one_of_its_items(rfq), "came": asked.item}
+
+
+def one_of_its_items(rfq: Rfq) -> Text:
+    """What is expected of who names an item of it."""
+    return Text("one of the items that are asked for: {items}", items=", ".join(one.item for one in rfq.lines))
 
 
 def _faults(rfq: Rfq, asked: Answer, today: date) -> Iterator[dict[str, Any]]:
@@ -76,7 +93,9 @@ def _faults(rfq: Rfq, asked: Answer, today: date) -> Iterator[dict[str, Any]]:
         yield {"field": "received_on", "expected": expected, "came": asked.received_on}
 
 
-def _faults_of_price(rfq: Rfq, priced: Priced | None, currencies: Collection[str]) -> Iterator[dict[str, Any]]:
+def _faults_of_price(
+    rfq: Rfq, line: Line | None, priced: Priced | None, currencies: Collection[str]
+) -> Iterator[dict[str, Any]]:
     if priced is None:
         return
     if priced.unit_price.amount <= 0:
@@ -86,8 +105,8 @@ def _faults_of_price(rfq: Rfq, priced: Priced | None, currencies: Collection[str
         known = ", ".join(sorted(currencies))
         expected = Text("a currency of which finance says what it is worth: {currencies}", currencies=known)
         yield {"field": "priced.unit_price.currency", "expected": expected, "came": priced.unit_price.currency}
-    if not fits_unit(priced.minimum, rfq.unit):
-        expected = Text("whole {unit}", unit=rfq.unit)
+    if line and not fits_unit(priced.minimum, line.unit):
+        expected = Text("whole {unit}", unit=line.unit)
         yield {"field": "priced.minimum", "expected": expected, "came": f"{priced.minimum:f}"}
     if priced.valid_until < rfq.answer_by:
         expected = Text("{day}, until which suppliers answer, or later", day=rfq.answer_by)
