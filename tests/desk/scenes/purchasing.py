@@ -84,10 +84,12 @@ async def put_offer(clerk: Clerk) -> None:
 
 
 async def ask_for_quotes(clerk: Clerk) -> None:
-    days = {"wanted_on": _day(30), "answer_by": _day(5)}
-    await clerk.open({"item": "gasket", "quantity": "100", "unit": "pc", **days, "suppliers.0": "S-1"})
+    goods = {"item": "gasket", "quantity": "100", "unit": "pc", "wanted_on": _day(30)}
+    other = {f"further.0.{name}": value for name, value in (goods | {"item": "o-ring"}).items()}
+    await clerk.open({**goods, **other, "answer_by": _day(5), "suppliers.0": "S-1"})
     (asked,) = await clerk.trade.items("purchasing", "/rfqs", item="gasket")
     assert (asked["state"], asked["single_reason"], asked["asked"][0]["supplier"]) == ("open", TEXT, "S-1")
+    assert [(one["item"], one["specification"]) for one in asked["lines"]] == [("gasket", TEXT), ("o-ring", TEXT)]
 
 
 async def enter_quote(clerk: Clerk) -> None:

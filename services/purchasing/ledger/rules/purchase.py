@@ -43,7 +43,8 @@ class Purchase:
     ``first_promised_on``: his first word, whatever he promised later. ``answered_on``: when he first promised or
     declined. ``received_on``: when goods came last. ``refused``: all that the dock refused. ``failed``: all
     that he gave up. ``made``: our own shop makes it, on a production order. ``quotation``: the request for quotation in
-    which its supplier was chosen at its price. ``price_word``: the last that a supplier said of its price. ``news``:
+    which its supplier was chosen at its price. ``weekly``: as much as he said, when it was ordered, that he delivers in
+    a week; 0: he did not say (PUR-6). ``price_word``: the last that a supplier said of its price. ``news``:
     what is still to be said; never stored.
     """
 
@@ -67,6 +68,7 @@ class Purchase:
     budget_price: Money | None = None
     lead_days: KeptDays = 0
     quotation: str = ""
+    weekly: KeptQuantity = ZERO
     price_word: PriceWord | None = None
     ordered_on: KeptDay | None = None
     promised_on: KeptDay | None = None
@@ -129,6 +131,7 @@ def place(purchase: Purchase, offer: Offer, tolerance: Decimal, by: str, today: 
         budget_price=budget,
         lead_days=offer.lead_days,
         quotation=offer.quotation,
+        weekly=offer.weekly,
         requested_by=by,
     )
     if within_budget(offer.unit_price, budget, tolerance):
