@@ -44,6 +44,7 @@ OF_PURCHASE: Rules = {
     ("latest_on",): None,
     ("lead_days",): 0,
     ("weekly",): "0",
+    ("shared",): None,
     ("refused",): "0",
     ("failed",): "0",
     ("served", EACH): LEFT_OUT,
