@@ -399,7 +399,8 @@ def a_quote() -> dict[str, Any]:
     price = {"unit_price": money("5.00"), "minimum": "10", "lead_days": 7, "valid_until": day(60), "payment_days": 30}
     return {
         "supplier": SUPPLIERS[0], "item": "bolt", "priced": price, "declined": "", "remarks": "ex works",
-        "received_on": day(0)}  # fmt: skip
+        "received_on": day(0), "further": [{"item": "seal", "priced": price, "declined": "", "remarks": "ex works"}],
+    }  # fmt: skip
 
 
 async def asked_for_quotes(outside: Outside) -> Subject:

@@ -24,7 +24,7 @@ from contracts.scalars import Code, Days, Number, Reference
 from contracts.texts import Word
 from services.purchasing.currencies import store as currencies
 from services.purchasing.quoting import handlers, store, view
-from services.purchasing.quoting.rules.answering import Answer
+from services.purchasing.quoting.rules.answering import Answer, Said
 from services.purchasing.quoting.rules.asking import Open
 from services.purchasing.quoting.rules.choosing import Choose
 from services.purchasing.rfq import store as requests
@@ -84,6 +84,22 @@ class PricedBody(BaseModel):
     payment_days: Days = 30
 
 
+class FurtherBody(BaseModel):
+    """What he says of another item: his price, or why he declines."""
+
+    item: Code
+    priced: PricedBody | None = None
+    declined: Words = ""
+    remarks: Words = ""
+
+    def said(self) -> Said:
+        return Said(self.item, _priced(self.priced), self.declined, self.remarks)
+
+
+def _priced(asked: PricedBody | None) -> Priced | None:
+    return Priced(**dict(asked)) if asked else None
+
+
 class QuoteBody(BaseModel):
     """A supplier's price, or why he declines; his last word before the end counts."""
 
@@ -95,6 +111,8 @@ class QuoteBody(BaseModel):
     """When a buyer heard it; today unless told."""
     item: Code | None = None
     """Of which item; where one alone is asked for, of that one. What he says nothing of he does not offer."""
+    further: Annotated[tuple[FurtherBody, ...], Field(max_length=FURTHER_MAX)] = ()
+    """What he says of other items at once."""
 
 
 class FormOfQuote(BaseModel):
@@ -149,9 +167,11 @@ async def ask_for_quotes(asked: RfqBody, ask: Ask, by: Buyer) -> Response:
 @router.post("/rfqs/{rfq}/quotes", response_model=OwnRfq)
 async def enter_quote(by: Partner, rfq: Called, asked: QuoteBody, ask: Ask) -> Response:
     """A supplier answers what he is asked, or a buyer enters what he said (PUR-10)."""
-    priced = Priced(**dict(asked.priced)) if asked.priced else None
-    told = (asked.declined, asked.remarks, asked.received_on, by.code)
-    command = Answer(rfq, asked.supplier, priced, *told, by.only("supplier", STAFF), item=asked.item or "")
+    told = (_priced(asked.priced), asked.declined, asked.remarks, asked.received_on, by.code)
+    more = tuple(one.said() for one in asked.further)
+    command = Answer(
+        rfq, asked.supplier, *told, only_of=by.only("supplier", STAFF), item=asked.item or "", further=more
+    )
     return await ask(handlers.answer, command, key=str(rfq), by=by)
 
 

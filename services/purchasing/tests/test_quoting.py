@@ -288,6 +288,17 @@ def test_a_supplier_answers_item_by_item_and_names_which() -> None:
     assert "choice" not in repr(own_of(rfq, "S-1", TODAY))
 
 
+def test_a_letter_about_several_items_is_entered_at_once_or_not_at_all() -> None:
+    cap = answering.Said("cap", priced("3"), "", "")
+    letter = said("S-1", priced("10"), item="bolt", further=(answering.Said("seal", None, "no rubber", ""), cap))
+    rfq = answered(letter, of=several("seal", "cap"))
+    assert [rfq.silent(one) for one in ("bolt", "seal", "cap")] == [("S-2",)] * 3
+    assert answered(letter, of=rfq) == rfq
+    wrong = replace(letter, supplier="S-9", further=(replace(cap, item="nut"), replace(cap, priced=priced("0"))))
+    fields = ["supplier", "further.0.item", "further.1.priced.unit_price.amount"]
+    assert faults(answering.answer(several("cap"), wrong, TODAY, OPENING)) == fields
+
+
 def test_what_an_earlier_release_kept_of_its_only_item_is_of_its_first() -> None:
     rfq = answered(said("S-1", priced("10")))
     (first, second) = rfq.asked

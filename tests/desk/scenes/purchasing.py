@@ -96,7 +96,8 @@ async def enter_quote(clerk: Clerk) -> None:
     asked = await _asked(clerk, "seal", "S-1", "S-2")
     price = {"priced.unit_price.amount": "4.00", "priced.unit_price.currency": "USD"}
     until = {"priced.lead_days": "14", "priced.valid_until": _day(60)}
-    await clerk.open({"rfq": asked["number"], "supplier": "S-1", "declined": "", **price, **until})
+    alone = {"further.0.declined": "", "further.0.remarks": ""}
+    await clerk.open({"rfq": asked["number"], "supplier": "S-1", "declined": "", **price, **until, **alone})
     (row, _) = (await clerk.trade.get("purchasing", f"/rfqs/{asked['number']}"))["compared"]
     assert (row["supplier"], row["remarks"], row["lead_days"], row["fits"]) == ("S-1", TEXT, 14, True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,9 +19,22 @@ class AnswersEnded(Refusal):
     """Request for quotation {number} takes no answers any more; it was to be answered until {answer_by}."""
 
 
+OF_THE_LETTER = ("supplier", "received_on")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a supplier says of an item: his price, or why he declines."""
+
+    item: str
+    priced: Priced | None
+    declined: str
+    remarks: str
+
+
 @dataclass(frozen=True)
 class Answer:
-    """What a supplier says of an item: his price, or why he declines.
+    """What a supplier says of an item, and with the same letter of others (``further``).
 
     ``item`` empty: the only one that is asked for.
     ``only_of``: the supplier who answers himself, signed in or by his link, where ``person`` is who he says he is.
@@ -38,13 +51,39 @@ class Answer:
     only_of: str = ""
     person: str = ""
     item: str = ""
+    further: tuple[Said, ...] = ()
 
 
 def answer(rfq: Rfq, asked: Answer, today: date, currencies: Collection[str]) -> Rfq | Refusal:
-    """His newest word beside the earlier ones; the same again changes nothing.
+    """His newest word of each item beside the earlier ones; the same again changes nothing, and a fault leaves all.
 
     To a supplier who is not asked there is no such request. ``currencies``: those whose rate is known.
     """
+    faults: list[dict[str, Any]] = []
+    for prefix, one in _each(asked):
+        done = _answer(rfq, one, today, currencies)
+        if isinstance(done, InvalidInput):
+            faults += [{**fault, "field": prefix + fault["field"]} for fault in _once(done.faults, prefix)]
+        elif isinstance(done, Refusal):
+            return done
+        else:
+            rfq = done
+    return InvalidInput(faults) if faults else rfq
+
+
+def _each(asked: Answer) -> Iterator[tuple[str, Answer]]:
+    """Each item's answer, behind the place of its fields."""
+    yield "", asked
+    for place, said in enumerate(asked.further):
+        yield f"further.{place}.", replace(asked, **vars(said))
+
+
+def _once(faults: list[dict[str, Any]], prefix: str) -> list[dict[str, Any]]:
+    """What is said of the whole letter is told with its first item."""
+    return [fault for fault in faults if not prefix or fault["field"] not in OF_THE_LETTER]
+
+
+def _answer(rfq: Rfq, asked: Answer, today: date, currencies: Collection[str]) -> Rfq | Refusal:
     if asked.only_of and (asked.only_of != asked.supplier or rfq.of(asked.supplier) is None):
         return NotFound(what="request for quotation", id=asked.rfq_id)
     line = rfq.line(asked.item)
