@@ -5,17 +5,24 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import asyncpg
 from hypothesis import given
 from hypothesis import strategies as some
 
+from contracts.sales import OrderConfirmed
+from contracts.warehouse import StockShort
 from services.purchasing.ledger.rules import book as book_rules
 from services.purchasing.ledger.rules import heard
 from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.rules.splitting import Room, split
+from services.purchasing.needs.handlers import HANDLES as NEEDS
+from services.purchasing.purchases import store as purchases
 from services.purchasing.purchases.rules import doing
 from services.purchasing.purchases.view import PurchaseState
-from services.purchasing.tests.made import BY_HAND, TODAY, Desk, offer, order_id, served
+from services.purchasing.suppliers.handlers import put_offers, put_suppliers, take_items
+from services.purchasing.suppliers.rules import PutOffer, PutSupplier
+from services.purchasing.tests.made import BY_HAND, TODAY, Desk, confirmed, item_changed, offer, order_id, served, short
 from tests.needs import needs
 
 pytestmark = needs("PUR-7")
@@ -146,3 +153,19 @@ def test_by_hand_its_parts_wait_as_drafts_and_are_drawn_as_often_as_one_likes() 
     desk.lacks(1, 40, need=2)
     assert [(one.id, one.supplier, one.quantity) for one in desk.purchases] == before
     assert {one.state for one in desk.purchases} == {"draft"}
+
+
+async def test_each_part_has_its_own_number_and_keeps_why(db: asyncpg.Connection) -> None:
+    await take_items(db, [item_changed("bolt")])
+    for code in ("S-1", "S-2"):
+        await put_suppliers(db, [PutSupplier(code, {"name": code, "country": "DE", "currency": "EUR"})])
+    for one in (able("S-1", 1, 10), able("S-2", 2, 30)):
+        await put_offers(db, [PutOffer("bolt", one)])
+    await NEEDS[OrderConfirmed](db, [confirmed(1, {"bolt": 40})])
+    await NEEDS[StockShort](db, [short(1, {"bolt": 40}, {"bolt": (1, 40)})])
+    kept = await purchases.purchases(db, None, "bolt", None, None, None, 10)
+    assert sorted((one.supplier, int(one.quantity)) for one in kept) == [("S-1", 10), ("S-2", 30)]
+    assert len({one.number for one in kept if one.number}) == 2
+    why = "no supplier alone has room for 40 of bolt in time: S-1 10, S-2 30"
+    assert [str(one.shared) for one in kept] == [why, why]
+    assert await db.fetchval("SELECT array_agg(doc->>'weekly' ORDER BY supplier) FROM purchase") == ["10", "30"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -34,55 +35,71 @@ def choose(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tuple[d
         offers = [one for one in offers if not 0 < asked[one.supplier] < one.minimum]
 
 
+class _Shares:
+    """What each supplier is to bring of which need, and what he has room for besides."""
+
+    def __init__(self, book: Book, ordering: Ordering) -> None:
+        self.unit, self.today, self.days = book.unit, ordering.today, ordering.days_before_promise
+        self.groups: dict[str, Parts] = {}
+        self.asked: dict[str, Decimal] = defaultdict(Decimal)
+        limited = [one for one in book.offers if one.weekly]
+        self.room = {one.supplier: one.weekly - asked_of(book.purchases, one, self.today) for one in limited}
+
+    def give(self, supplier: str, need: Need, part: Decimal) -> None:
+        self.groups.setdefault(supplier, {})[need.order_id] = part
+        self.asked[supplier] += part
+        if supplier in self.room:
+            self.room[supplier] -= part
+
+    def parts(self, need: Need, part: Decimal, offers: Sequence[Offer]) -> dict[str, Decimal]:
+        """By supplier how much: of the best who alone has room in time, else of those who together have, by rank.
+
+        Where together they have none, of the fastest who alone has room, else of all who have some. What nobody has
+        room for stays with the best of all, who says when (PUR-6, PUR-7).
+        """
+        fit = [one for one in offers if part <= self.room.get(one.supplier, part)]
+        if fit and self._in_time(best := self._best(fit, need), need):
+            return {best.supplier: part}
+        timely = [one for one in offers if self._in_time(one, need)]
+        parts, rest = self._split(part, timely)
+        if rest and fit:
+            return {self._best(fit, need).supplier: part}
+        if rest:
+            later = sorted((one for one in offers if one not in timely), key=lambda one: one.lead_days)
+            parts, rest = self._split(part, [*timely, *later])
+        if rest:
+            first = self._best(offers, need).supplier
+            parts[first] = parts.get(first, ZERO) + rest
+        return parts
+
+    def _split(self, part: Decimal, offers: Sequence[Offer]) -> tuple[dict[str, Decimal], Decimal]:
+        """What is counted in whole pieces is split into whole ones."""
+        rooms = []
+        for one in offers:
+            room = self.room.get(one.supplier, part)
+            whole = room if fits_unit(room, self.unit) else room.to_integral_value(ROUND_FLOOR)
+            rooms.append(Room(one.supplier, max(ZERO, whole), max(ZERO, one.minimum - self.asked[one.supplier])))
+        return split(part, rooms)
+
+    def _in_time(self, offer: Offer, need: Need) -> bool:
+        return is_in_time(offer, need.promised, self.today, self.days)
+
+    def _best(self, offers: Sequence[Offer], need: Need) -> Offer:
+        return best_of(offers, need.promised, self.today, self.days)
+
+
 def _shared_out(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tuple[dict[str, Parts], list[Part]]:
     declined = {(t.supplier, t.order_id, t.order_version) for t in book.tried}
     shelf = [(Need(STOCK, book.unbought, book.low_version, book.low_version), book.unbought)] if book.unbought else []
-    groups: dict[str, Parts] = {}
-    impossible = []
-    room = {
-        one.supplier: one.weekly - asked_of(book.purchases, one, ordering.today) for one in book.offers if one.weekly
-    }
+    shares, impossible = _Shares(book, ordering), []
     for need, part in (*uncovered, *shelf):
         offers = [o for o in book.offers if (o.supplier, need.order_id, need.order_version) not in declined]
         if offers and not book.discontinued:
-            least = {one.supplier: one.minimum - sum(groups.get(one.supplier, {}).values(), ZERO) for one in offers}
-            left = [_left(one, room.get(one.supplier, part), least[one.supplier], book.unit) for one in offers]
-            for supplier, quantity in _bought_of(need.promised, part, offers, left, ordering).items():
-                groups.setdefault(supplier, {})[need.order_id] = quantity
-                room |= {supplier: room[supplier] - quantity} if supplier in room else {}
+            for supplier, quantity in shares.parts(need, part, offers).items():
+                shares.give(supplier, need, quantity)
         elif need.order_id != STOCK:
             impossible.append((need, part))
-    return groups, impossible
-
-
-def _left(offer: Offer, room: Decimal, least: Decimal, unit: str) -> Room:
-    """What is counted in whole pieces is split into whole ones."""
-    whole = room if fits_unit(room, unit) else room.to_integral_value(ROUND_FLOOR)
-    return Room(offer.supplier, max(ZERO, whole), max(ZERO, least))
-
-
-def _bought_of(
-    promised: date | None, part: Decimal, offers: Sequence[Offer], left: Sequence[Room], ordering: Ordering
-) -> dict[str, Decimal]:
-    """By supplier how much of a need: of the best who alone has room in time, else of those who together have, by rank.
-
-    Where together they have none, of the fastest who alone has room, else of all who have some. What nobody has room
-    for stays with the best of all, who says when (PUR-6, PUR-7).
-    """
-    today, days = ordering.today, ordering.days_before_promise
-    room = {one.supplier: one for one in left}
-    fit = [one for one in offers if part <= room[one.supplier].room]
-    timely = [one for one in offers if is_in_time(one, promised, today, days)]
-    parts, rest = split(part, [room[one.supplier] for one in timely])
-    if any(one in timely for one in fit) or (rest and fit):
-        return {best_of(fit, promised, today, days).supplier: part}
-    if rest:
-        later = sorted((one for one in offers if one not in timely), key=lambda one: one.lead_days)
-        parts, rest = split(part, [room[one.supplier] for one in (*timely, *later)])
-    if rest:
-        best = best_of(offers, promised, today, days).supplier
-        parts[best] = parts.get(best, ZERO) + rest
-    return parts
+    return shares.groups, impossible
 
 
 def asked_of(purchases: Iterable[Purchase], offer: Offer, today: date) -> Decimal:
