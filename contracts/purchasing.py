@@ -115,14 +115,16 @@ class PurchaseOrdered(_Expected, topic="purchase.ordered"):
 
     milestone = "bought"
     summary = Sentence(
-        en="ordered[ {quantity} × {item}][ from {supplier}][ with {number}]",
-        zh="已下采购单[ {number}][：{quantity} × {item}][，供应商 {supplier}]",
+        en="ordered[ {quantity} × {item}][ from {supplier}][ with {number}][ ({reasons})]",
+        zh="已下采购单[ {number}][：{quantity} × {item}][，供应商 {supplier}][（{reasons}）]",
     )
     papers = (Paper("number", en="purchase order", zh="采购单"),)
 
     number: str
     quantity: Quantity
     unit_price: Cost[Money]
+    reasons: tuple[Reason, ...] = ()
+    """Why it is only a part of what its orders lack; empty: nobody split it (PUR-7)."""
     then = (
         Promise(
             of=("purchase.confirmed", "purchase.cancelled", "goods.received"),

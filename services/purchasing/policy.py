@@ -18,8 +18,9 @@ Weight = Annotated[int, Field(ge=0, le=1000)]
 
 
 def _of_every_indicator(weights: dict[Indicator, int]) -> dict[Indicator, int]:
-    """Who put weights before there were audits has none for them."""
+    """Who put weights before there were audits, or a capacity that is measured, has none for them."""
     weights.setdefault("audits", 0)
+    weights.setdefault("capacity", 0)
     if weights.keys() != set(get_args(Indicator)) or not any(weights.values()):
         raise Expected("a weight for each of {indicators}, and one at least above 0", indicators=get_args(Indicator))
     return weights
@@ -57,9 +58,11 @@ class Policy(BaseSettings):
     """A supplier of fewer deliveries has no score: one late parcel of two says little (PUR-6)."""
     score_weights: Annotated[dict[Indicator, Weight], AfterValidator(_of_every_indicator)] = {
         "on_time_first": 2, "on_time": 2, "quantity": 1, "quality": 3, "answers": 1, "price": 1, "audits": 2,
+        "capacity": 1,
     }  # fmt: skip
     """What counts how much in a supplier's score: in time by his first word and by his last, all of the quantity,
-    passed at the dock, answered in time, within the budget, grave findings of audits closed (PUR-6, PUR-13)."""
+    passed at the dock, answered in time, within the budget, grave findings of audits closed, as much delivered in a
+    week as he had said he can (PUR-6, PUR-13)."""
     answer_days: Days = 2
     """Calendar days within which a supplier should confirm or decline (PUR-6)."""
     review_days: Days = 30

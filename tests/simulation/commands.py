@@ -392,12 +392,17 @@ async def audited(outside: Outside) -> Subject:
 def an_rfq() -> dict[str, Any]:
     return {
         "item": "bolt", "quantity": "100", "unit": "pcs", "wanted_on": day(30), "answer_by": day(5),
-        "specification": "as drawn", "suppliers": [SUPPLIERS[0]], "single_reason": "his patent"}  # fmt: skip
+        "specification": "as drawn", "suppliers": [SUPPLIERS[0]], "single_reason": "his patent",
+        "further": [{"item": "seal", "quantity": "7", "unit": "pcs", "wanted_on": day(40), "specification": "70 x 3"}],
+    }  # fmt: skip
 
 
 def a_quote() -> dict[str, Any]:
     price = {"unit_price": money("5.00"), "minimum": "10", "lead_days": 7, "valid_until": day(60), "payment_days": 30}
-    return {"supplier": SUPPLIERS[0], "priced": price, "declined": "", "remarks": "ex works", "received_on": day(0)}
+    return {
+        "supplier": SUPPLIERS[0], "item": "bolt", "priced": price, "declined": "", "remarks": "ex works",
+        "received_on": day(0), "further": [{"item": "seal", "priced": price, "declined": "", "remarks": "ex works"}],
+    }  # fmt: skip
 
 
 async def asked_for_quotes(outside: Outside) -> Subject:
@@ -897,7 +902,7 @@ COMMANDS = (
     Command("purchasing", "POST", "/rfqs", an_rfq),
     Command("purchasing", "POST", "/rfqs/{rfq}/quotes", a_quote, asked_for_quotes, replaces=True),
     Command("purchasing", "POST", "/rfqs/{rfq_id}/choose", lambda: {
-        "supplier": SUPPLIERS[0], "reason": "in time"}, quoted),
+        "supplier": SUPPLIERS[0], "item": "bolt", "reason": "in time"}, quoted),
     Command("purchasing", "PUT", f"/suppliers/{SUPPLIERS[1]}/items/bolt", lambda: {
         "rank": 2, "agreed_price": money("5.00"), "unit_price": money("5.00"), "lead_days": 7, "available": True}),
     Command("purchasing", "PUT", "/lines/L-1", lambda: {

@@ -22,7 +22,7 @@ from services.purchasing.evaluation import handlers, store
 from services.purchasing.evaluation.rules import AskedReview, Certificate, Score, Verdict
 from services.purchasing.evaluation.view import Certified, Compared, Due, Evaluation, PastPrice, Reviewed
 from services.purchasing.ledger import store as ledger
-from services.purchasing.ledger.rules.buying import asked_of
+from services.purchasing.ledger.rules.sharing import asked_of
 from services.purchasing.policy import Policy
 from services.purchasing.suppliers import store as suppliers
 

@@ -11,7 +11,7 @@ from typing import Literal
 from chassis.refusal import Refusal
 from contracts.value import Value
 
-Indicator = Literal["on_time_first", "on_time", "quantity", "quality", "answers", "price", "audits"]
+Indicator = Literal["on_time_first", "on_time", "quantity", "quality", "answers", "price", "audits", "capacity"]
 Verdict = Literal["approved", "watched"]
 BEST = Decimal(100)
 
@@ -24,6 +24,10 @@ class Measured:
     so they are counted as shares: ``accepted_share`` of what was not cancelled at our wish, ``passed_share`` of what
     came to the dock, ``price_share`` budget to price, above 1 counted as 1. None: nothing to tell it by. ``grave``: the
     major findings of his audits, of which ``mended`` are closed (PUR-13).
+
+    ``weeks``: those that are over in which, by his first word, an item was to come of which he had said how much he
+    delivers in a week; ``kept_share``: how much of it came by the end of its week, on the average; what was ordered
+    above what he can is not counted.
     """
 
     supplier: str
@@ -39,32 +43,37 @@ class Measured:
     audited: bool = False
     grave: int = 0
     mended: int = 0
+    weeks: int = 0
+    kept_share: Decimal | None = None
 
 
 class Score(Value):
     """How good a supplier is: ``score`` of 100 from the shares of each indicator, each from 0 to 1.
 
     ``deliveries``: purchases that came whole since the day from which it is measured. Of too few nobody has a
-    ``score``: one late parcel of two says little.
+    ``score``: one late parcel of two says little. ``weeks``: on so many his share of ``capacity`` is measured; of too
+    few there is none.
     """
 
     supplier: str
     score: Decimal | None
     deliveries: int
     shares: dict[Indicator, Decimal]
+    weeks: int = 0
 
 
 def score_of(measured: Measured, weights: Mapping[Indicator, int], least: int) -> Score:
-    """The weighted mean of what can be told; ``least`` deliveries make a score (PUR-6)."""
-    shares = _shares(measured)
+    """The weighted mean of what can be told; ``least`` deliveries make a score, as many weeks a capacity (PUR-6)."""
+    shares = _shares(measured, least)
     weight = sum(weights[name] for name in shares)
     told = measured.deliveries >= least and weight
     mean = sum((share * weights[name] for name, share in shares.items()), Decimal(0)) / weight if told else None
     score = (BEST * mean).quantize(Decimal("0.1")) if mean is not None else None
-    return Score(supplier=measured.supplier, score=score, deliveries=measured.deliveries, shares=shares)
+    sizes = {"deliveries": measured.deliveries, "weeks": measured.weeks}
+    return Score(supplier=measured.supplier, score=score, shares=shares, **sizes)
 
 
-def _shares(m: Measured) -> dict[Indicator, Decimal]:
+def _shares(m: Measured, least: int) -> dict[Indicator, Decimal]:
     told: dict[Indicator, Decimal | None] = {
         "on_time_first": _of(m.on_time_first, m.promised),
         "on_time": _of(m.on_time, m.promised),
@@ -73,6 +82,7 @@ def _shares(m: Measured) -> dict[Indicator, Decimal]:
         "answers": _of(m.answered, m.asked),
         "price": m.price_share,
         "audits": Decimal(m.mended) / m.grave if m.grave else Decimal(1) if m.audited else None,
+        "capacity": m.kept_share if m.weeks >= least else None,
     }
     return {name: share.quantize(Decimal("0.0001")) for name, share in told.items() if share is not None}
 

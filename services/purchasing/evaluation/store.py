@@ -53,6 +53,23 @@ FROM supplier_audit LEFT JOIN LATERAL jsonb_array_elements(doc->'findings') AS f
 WHERE supplier = ANY($1::text[]) AND (audited_on >= $2 OR due_on IS NOT NULL) GROUP BY supplier
 """
 """Findings of an older audit count as long as one of them is open (PUR-13)."""
+KEPT_WEEKS = """
+WITH p AS (
+    SELECT supplier, item, date_trunc('week', (doc->>'first_promised_on')::timestamp)::date + 7 AS over_on,
+        (doc->>'weekly')::numeric AS weekly, (doc->>'received_on')::date AS received_on,
+        (doc->>'accepted')::numeric AS accepted,
+        (doc->>'quantity')::numeric - (doc->>'cancelled')::numeric + (doc->>'failed')::numeric AS due
+    FROM purchase WHERE supplier = ANY($1::text[]) AND (doc->>'ordered_on')::date >= $2
+        AND (doc->>'weekly')::numeric > 0 AND doc->>'first_promised_on' IS NOT NULL
+), week AS (
+    SELECT supplier, least(sum(due), max(weekly)) AS owed,
+        coalesce(sum(accepted) FILTER (WHERE received_on < over_on), 0) AS came
+    FROM p WHERE over_on <= $3 GROUP BY supplier, item, over_on
+)
+SELECT supplier, count(*) AS weeks, avg(least(1, came / owed)) AS kept_share FROM week WHERE owed > 0 GROUP BY supplier
+"""
+"""Of a purchase whose goods came in parts nothing counts before the week of the last: when the others came is not kept
+with it."""
 REVIEWS = """
 SELECT DISTINCT ON (supplier) supplier, reviewed_on, verdict, note, next_on, score, deliveries, reviewed_by
 FROM supplier_review WHERE supplier = ANY($1::text[]) ORDER BY supplier, reviewed_on DESC
@@ -106,6 +123,8 @@ async def measured(
     told = {code: Measured(code) for code in suppliers} | {row["supplier"]: Measured(**row) for row in rows}
     for row in await db.fetch(AUDITED, list(suppliers), since):
         told[row["supplier"]] = replace(told[row["supplier"]], audited=True, grave=row["grave"], mended=row["mended"])
+    for row in await db.fetch(KEPT_WEEKS, list(suppliers), since, today):
+        told[row["supplier"]] = replace(told[row["supplier"]], weeks=row["weeks"], kept_share=row["kept_share"])
     return told
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from contracts.money import Money
+from contracts.reasons import text_of
 from contracts.supply import Served
 from contracts.texts import Text
 from services.purchasing.ledger.rules.price_word import PriceWord
@@ -50,13 +51,15 @@ class PurchaseState(BaseModel):
     delay_reason: str
     """Why ``promised_on`` is another date than before (PUR-4)."""
     reason: Text
+    shared: Text | None = None
+    """Why it is only a part of what its orders lack: nobody alone had room for it (PUR-7)."""
     served: tuple[Served, ...]
 
     def for_supplier(self) -> PurchaseState:
-        """What its supplier may see: not our budget, not our customers' orders (ALL-3)."""
+        """What its supplier may see: neither our budget, our customers' orders nor other suppliers (ALL-3)."""
         word = self.price_word if self.price_word and self.price_word.supplier == self.supplier else None
-        hidden = {"budget_price": None, "latest_on": None, "late": False, "served": (), "price_word": word}
-        return self.model_copy(update=hidden)
+        hidden = {"budget_price": None, "latest_on": None, "late": False, "served": (), "shared": None}
+        return self.model_copy(update={**hidden, "price_word": word})
 
     def without_prices(self) -> PurchaseState:
         """What those may see who handle the goods (ALL-3)."""
@@ -67,6 +70,7 @@ class PurchaseState(BaseModel):
         p, price = purchase, purchase.unit_price
         shown = vars(p) | {
             "purchase_id": p.id,
+            "shared": text_of(p.shared) if p.shared else None,
             "outstanding": p.outstanding,
             "for_stock": p.stock,
             "amount": Money(amount=p.quantity * price.amount, currency=price.currency) if price else None,

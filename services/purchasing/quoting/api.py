@@ -24,12 +24,13 @@ from contracts.scalars import Code, Days, Number, Reference
 from contracts.texts import Word
 from services.purchasing.currencies import store as currencies
 from services.purchasing.quoting import handlers, store, view
-from services.purchasing.quoting.rules.answering import Answer
+from services.purchasing.quoting.rules.answering import Answer, Said
 from services.purchasing.quoting.rules.asking import Open
 from services.purchasing.quoting.rules.choosing import Choose
 from services.purchasing.rfq import store as requests
 from services.purchasing.rfq.paths import Called, RfqId
-from services.purchasing.rfq.rules.request import Priced, Rfq
+from services.purchasing.rfq.rules.quote import Priced
+from services.purchasing.rfq.rules.request import Rfq, Wanted
 from services.purchasing.rfq.view import OwnRfq, RfqState, own_of, state_of
 
 router = APIRouter(prefix="/api/v1", tags=["requests for quotation"])
@@ -40,10 +41,23 @@ Partner = Annotated[Person, Depends(allow("buyer", "supplier"))]
 Own = Annotated[Person, Depends(allow(*STAFF, "supplier"))]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 SUPPLIERS_MAX = 20
+FURTHER_MAX = 49
+
+
+class WantedBody(BaseModel):
+    """So much of another item, wanted by a day."""
+
+    item: Code
+    quantity: Annotated[AskedQuantity, Field(gt=Decimal(0))]
+    unit: Reference | None = None
+    """The item's own, unless told."""
+    wanted_on: DayAhead
+    specification: Words = ""
+    """What suppliers must know of it besides."""
 
 
 class RfqBody(BaseModel):
-    """So much of an item, wanted by a day; suppliers answer until another one."""
+    """So much of an item, wanted by a day, and of others; suppliers answer until another day."""
 
     item: Code
     quantity: Annotated[AskedQuantity, Field(gt=Decimal(0))]
@@ -56,6 +70,8 @@ class RfqBody(BaseModel):
     suppliers: Annotated[tuple[Code, ...], Field(min_length=1, max_length=SUPPLIERS_MAX)]
     single_reason: Words = ""
     """Why fewer suppliers are asked than the company wants."""
+    further: Annotated[tuple[WantedBody, ...], Field(max_length=FURTHER_MAX)] = ()
+    """What the same suppliers are asked for besides, each item once."""
 
 
 class PricedBody(BaseModel):
@@ -68,6 +84,22 @@ class PricedBody(BaseModel):
     payment_days: Days = 30
 
 
+class FurtherBody(BaseModel):
+    """What he says of another item: his price, or why he declines."""
+
+    item: Code
+    priced: PricedBody | None = None
+    declined: Words = ""
+    remarks: Words = ""
+
+    def said(self) -> Said:
+        return Said(self.item, _priced(self.priced), self.declined, self.remarks)
+
+
+def _priced(asked: PricedBody | None) -> Priced | None:
+    return Priced(**dict(asked)) if asked else None
+
+
 class QuoteBody(BaseModel):
     """A supplier's price, or why he declines; his last word before the end counts."""
 
@@ -77,6 +109,10 @@ class QuoteBody(BaseModel):
     remarks: Words = ""
     received_on: DayGone | None = None
     """When a buyer heard it; today unless told."""
+    item: Code | None = None
+    """Of which item; where one alone is asked for, of that one. What he says nothing of he does not offer."""
+    further: Annotated[tuple[FurtherBody, ...], Field(max_length=FURTHER_MAX)] = ()
+    """What he says of other items at once."""
 
 
 class FormOfQuote(BaseModel):
@@ -91,6 +127,7 @@ class FormOfQuote(BaseModel):
     payment_days: Days = 30
     declined: Words = ""
     remarks: Words = ""
+    item: Code | None = None
 
     @property
     def priced(self) -> Priced | None:
@@ -107,6 +144,8 @@ class ChoiceBody(BaseModel):
 
     supplier: Code | None = None
     reason: Words = ""
+    item: Code | None = None
+    """For which item; where one alone is asked for, for that one."""
 
 
 class Rfqs(Page[RfqState]):
@@ -119,26 +158,28 @@ class OwnRfqs(Page[OwnRfq]):
 
 @router.post("/rfqs", response_model=RfqState)
 async def ask_for_quotes(asked: RfqBody, ask: Ask, by: Buyer) -> Response:
-    """Ask several suppliers for their price of an item (PUR-10)."""
-    command = Open(**dict(asked) | {"unit": asked.unit or "", "by": by.code})
+    """Ask several suppliers for their price of an item, or of several (PUR-10)."""
+    further = tuple(Wanted(**dict(one) | {"unit": one.unit or ""}) for one in asked.further)
+    command = Open(**dict(asked) | {"unit": asked.unit or "", "by": by.code, "further": further})
     return await ask(handlers.open_requests, command, key=f"rfq {asked.item}", by=by)
 
 
 @router.post("/rfqs/{rfq}/quotes", response_model=OwnRfq)
 async def enter_quote(by: Partner, rfq: Called, asked: QuoteBody, ask: Ask) -> Response:
     """A supplier answers what he is asked, or a buyer enters what he said (PUR-10)."""
-    priced = Priced(**dict(asked.priced)) if asked.priced else None
-    told = (asked.declined, asked.remarks, asked.received_on, by.code)
-    command = Answer(rfq, asked.supplier, priced, *told, only_of=by.only("supplier", STAFF))
+    told = (_priced(asked.priced), asked.declined, asked.remarks, asked.received_on, by.code)
+    more = tuple(one.said() for one in asked.further)
+    command = Answer(
+        rfq, asked.supplier, *told, only_of=by.only("supplier", STAFF), item=asked.item or "", further=more
+    )
     return await ask(handlers.answer, command, key=str(rfq), by=by)
 
 
 @router.post("/rfqs/{rfq_id}/choose", response_model=RfqState)
 async def choose_quote(by: Buyer, rfq_id: RfqId, asked: ChoiceBody, ask: Ask) -> Response:
-    """Take a supplier's price, with the reason: the next purchase is made at it; or nobody's (PUR-10)."""
-    return await ask(
-        handlers.choose, Choose(rfq_id, asked.supplier or "", asked.reason, by.code), key=str(rfq_id), by=by
-    )
+    """Take a supplier's price of an item, with the reason: the next purchase is made at it; or nobody's (PUR-10)."""
+    command = Choose(rfq_id, asked.supplier or "", asked.reason, by.code, asked.item or "")
+    return await ask(handlers.choose, command, key=str(rfq_id), by=by)
 
 
 @router.get("/rfqs")
@@ -179,7 +220,7 @@ async def _page_of_reply(db: asyncpg.Pool, link: Link, paper: str, language: str
 async def _take_reply(ask: Commands, db: asyncpg.Pool, link: Link, form: FormOfQuote, by: Person) -> None:
     """His word, with his name as he wrote it and who sent him the link."""
     rfq, supplier = await _named(db, link)
-    told = (form.declined, form.remarks, None, by.code, supplier, form.person)
+    told = (form.declined, form.remarks, None, by.code, supplier, form.person, form.item or "")
     await ask(handlers.answer, Answer(rfq.rfq_id, supplier, form.priced, *told), key=str(rfq.rfq_id), by=by)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Never
 
 from chassis import clock
@@ -25,7 +26,7 @@ from services.purchasing.quoting.rules.asking import Known, Open
 from services.purchasing.quoting.rules.choosing import Choose
 from services.purchasing.rfq import store as requests
 from services.purchasing.rfq.rules.comparison import compared
-from services.purchasing.rfq.rules.request import Rfq
+from services.purchasing.rfq.rules.request import Line, Rfq
 from services.purchasing.rfq.view import own_of, state_of
 from services.purchasing.rfq.work import command
 from services.purchasing.suppliers import store as suppliers
@@ -56,38 +57,45 @@ async def answer(db: Db, asked: Sequence[answering.Answer]) -> list[Answer[Never
 
 
 async def choose(db: Db, asked: Sequence[Choose]) -> list[Answer[Followed | SupplyReviewed] | Refusal]:
-    """The chosen supplier's price becomes his offer, the first by rank; needs that nobody covered are tried anew."""
+    """The chosen supplier's price of an item becomes his offer, the first by rank; needs that nobody covered are tried
+    anew."""
     await ledger.lock(db)
     known, today = await requests.load(db, [one.rfq_id for one in asked]), clock.today()
     about = await store.about(db, sorted({code for rfq in known.values() for code in rfq.suppliers}))
     worth = await currencies.worth(db, today)
-    done = await command(
-        db, asked, lambda rfq, one: choosing.choose(rfq, one, compared(rfq, about, worth, today), today)
-    )
-    chosen = [one for one in done if isinstance(one, Rfq) and one != known[one.rfq_id]]
-    shares = dict(zip([one.rfq_id for one in chosen], await _offered(db, chosen), strict=True))
-    return [
-        no if isinstance(no, Refusal) else Answer(state_of(no, {}, {}, today), shares.get(no.rfq_id, ())) for no in done
-    ]
+
+    def do(rfq: Rfq, one: Choose) -> Rfq | Refusal:
+        return choosing.choose(rfq, one, lambda line: compared(rfq, line, about, worth, today), today)
+
+    done = await command(db, asked, do)
+    chosen = {
+        rfq.rfq_id: (rfq, line)
+        for rfq, one in zip(done, asked, strict=True)
+        if isinstance(rfq, Rfq) and rfq != known[rfq.rfq_id] and (line := rfq.line(one.item))
+    }
+    shares = dict(zip(chosen, await _offered(db, list(chosen.values())), strict=True))
+    seen = partial(state_of, about=about, worth=worth, today=today)
+    return [no if isinstance(no, Refusal) else Answer(seen(no), shares.get(no.rfq_id, ())) for no in done]
 
 
 async def _known(db: Db, asked: Sequence[Open]) -> Known:
-    units = await store.units(db, [one.item for one in asked])
+    units = await store.units(db, [line.item for one in asked for line in one.wanted])
     found = await suppliers.suppliers(db, [code for one in asked for code in one.suppliers])
     least = (await holding(db, Policy)).suppliers_asked
     return Known(units, {code: data for code, (_, data) in found.items()}, least)
 
 
-async def _offered(db: Db, chosen: Sequence[Rfq]) -> list[tuple[Followed | SupplyReviewed, ...]]:
+async def _offered(db: Db, chosen: Sequence[tuple[Rfq, Line]]) -> list[tuple[Followed | SupplyReviewed, ...]]:
     """What follows of each choice."""
     if not chosen:
         return []
-    offers = await ledger.offers_of(db, [one.item for one in chosen])
+    lines = [line for _, line in chosen]
+    offers = await ledger.offers_of(db, [one.item for one in lines])
     changed = dict[tuple[str, str], Offer]()
-    for rfq in chosen:
-        after = choosing.offers_after(rfq, offers[rfq.item])
-        changed |= {(rfq.item, one.supplier): one for one in after}
-        offers[rfq.item] = after or offers[rfq.item]
+    for rfq, line in chosen:
+        after = choosing.offers_after(rfq, line, offers[line.item])
+        changed |= {(line.item, one.supplier): one for one in after}
+        offers[line.item] = after or offers[line.item]
     waited = await ledger.save_offers(db, [(item, offer) for (item, _), offer in changed.items()]) if changed else set()
-    touched = Touched(items=[one.item for one in chosen])
-    return await handle_supply(db, chosen, choosing.as_it_stands, touched, choosing.cause_of, lambda *_: waited)
+    touched = Touched(items=[one.item for one in lines])
+    return await handle_supply(db, lines, choosing.as_it_stands, touched, choosing.cause_of, lambda *_: waited)

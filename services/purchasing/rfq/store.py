@@ -16,15 +16,18 @@ from services.purchasing.rfq.rules.request import Rfq
 
 LOAD = "SELECT doc::text FROM rfq WHERE rfq_id = ANY($1::uuid[])"
 SAVE = """
-INSERT INTO rfq (rfq_id, number, item, suppliers, answer_by, answered, closed, doc)
+INSERT INTO rfq (rfq_id, number, item, further, suppliers, answer_by, answered, closed, doc)
 SELECT (doc->>'rfq_id')::uuid, doc->>'number', doc->>'item',
+    ARRAY(SELECT one->>'item' FROM jsonb_array_elements(doc->'further') AS one),
     ARRAY(SELECT one->>'supplier' FROM jsonb_array_elements(doc->'asked') AS one),
     (doc->>'answer_by')::date, answered, closed, doc
 FROM unnest($1::bool[], $2::bool[], $3::jsonb[]) AS given(answered, closed, doc)
 ON CONFLICT (rfq_id) DO UPDATE SET answered = EXCLUDED.answered, closed = EXCLUDED.closed, doc = EXCLUDED.doc
 """
 LISTED = "SELECT doc::text FROM rfq WHERE rfq_id > $1 ORDER BY rfq_id LIMIT $2"
-OF_ITEM = "SELECT doc::text FROM rfq WHERE item = $3 AND rfq_id > $1 ORDER BY rfq_id LIMIT $2"
+OF_ITEM = """
+SELECT doc::text FROM rfq WHERE (item = $3 OR further @> ARRAY[$3]) AND rfq_id > $1 ORDER BY rfq_id LIMIT $2
+"""
 OF_SUPPLIER = "SELECT doc::text FROM rfq WHERE suppliers @> ARRAY[$3] AND rfq_id > $1 ORDER BY rfq_id LIMIT $2"
 TO_CHOOSE = """
 SELECT doc::text FROM rfq WHERE NOT closed AND (answered OR answer_by < $3) AND rfq_id > $1 ORDER BY rfq_id LIMIT $2
@@ -50,7 +53,7 @@ async def load(db: Reading, requests: Sequence[UUID]) -> dict[UUID, Rfq]:
 
 async def save(db: Db, requests: Sequence[Rfq]) -> None:
     if requests:
-        answered, closed = [one.answered for one in requests], [one.choice is not None for one in requests]
+        answered, closed = [one.answered for one in requests], [one.closed for one in requests]
         await db.execute(SAVE, answered, closed, [storable(one) for one in requests])
 
 
@@ -70,7 +73,7 @@ async def of_supplier(db: Reading, supplier: str, after: UUID, limit: int) -> Pa
 
 
 async def to_choose(db: Reading, today: date, after: UUID | None, limit: int) -> list[Rfq]:
-    """All have answered, or may not any more, and nobody has chosen."""
+    """Of an item all have told, or may not any more, and nobody has chosen."""
     return list(map(_rfq, await db.fetch(TO_CHOOSE, after or FIRST, limit, today)))
 
 

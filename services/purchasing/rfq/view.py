@@ -9,15 +9,50 @@ from uuid import UUID
 
 from contracts.rates import Values
 from contracts.value import Value, fields_of
-from services.purchasing.rfq.rules.comparison import About, compared
-from services.purchasing.rfq.rules.request import Compared, Quote, Rfq, Standing
+from services.purchasing.rfq.rules.comparison import About, Mix, Sum, cheapest_mix, compared, summed
+from services.purchasing.rfq.rules.quote import Asked, Quote
+from services.purchasing.rfq.rules.request import Choice, Compared, Line, Rfq, Standing, Wanted
 
 
-class RfqState(Rfq):
-    """With the answers side by side: as they stand on the day, or as they stood when one of them was chosen."""
+class LineState(Line):
+    """An item of it, with the answers side by side: as they stand on the day, or as they stood when one was chosen."""
 
     state: Standing
     compared: tuple[Compared, ...]
+
+
+class RfqState(Value):
+    """The request with its answers side by side, per item and in sum.
+
+    ``item``, ``choice`` and ``compared`` are those of its first item, which is one of ``lines`` too.
+    """
+
+    rfq_id: UUID
+    number: str
+    item: str
+    quantity: Decimal
+    unit: str
+    wanted_on: date
+    answer_by: date
+    specification: str
+    asked: tuple[Asked, ...]
+    single_reason: str
+    opened_by: str
+    opened_on: date
+    choice: Choice | None
+    state: Standing
+    compared: tuple[Compared, ...]
+    lines: tuple[LineState, ...]
+    sums: tuple[Sum, ...]
+    """Each supplier's prices together; who offers the most items first, then the cheapest."""
+    mix: Mix
+    """The cheapest in time of each item."""
+
+
+class OwnLine(Wanted):
+    """An item that a supplier is asked for; whether he may still answer."""
+
+    takes_answers: bool
 
 
 class OwnRfq(Value):
@@ -32,18 +67,30 @@ class OwnRfq(Value):
     wanted_on: date
     answer_by: date
     specification: str
+    lines: tuple[OwnLine, ...]
+    """Every item that he is asked for; the first is told above too."""
     quotes: tuple[Quote, ...]
     """The earlier ones too, in the order in which they were entered."""
     takes_answers: bool
 
 
 def state_of(rfq: Rfq, about: Mapping[str, About], worth: Values, today: date) -> RfqState:
-    seen = rfq.choice.compared if rfq.choice else compared(rfq, about, worth, today)
-    return RfqState(**fields_of(rfq), state=rfq.standing(today), compared=seen)
+    lines = tuple(_line(rfq, one, about, worth, today) for one in rfq.lines)
+    seen = {one.item: one.compared for one in lines}
+    sums = {"sums": summed(seen), "mix": cheapest_mix(seen)}
+    first = {"state": rfq.standing(today), "compared": lines[0].compared, "lines": lines}
+    return RfqState.having(fields_of(rfq) | first | sums)
+
+
+def _line(rfq: Rfq, line: Line, about: Mapping[str, About], worth: Values, today: date) -> LineState:
+    seen = line.choice.compared if line.choice else compared(rfq, line, about, worth, today)
+    return LineState(**fields_of(line), state=rfq.standing_of(line, today), compared=seen)
 
 
 def own_of(rfq: Rfq, supplier: str, today: date) -> OwnRfq:
     """To the supplier, who is one of those asked."""
     asked = rfq.of(supplier)
-    own = {"supplier": supplier, "quotes": asked.quotes if asked else ()}
-    return OwnRfq.having(fields_of(rfq) | own | {"takes_answers": rfq.takes_answers(today)})
+    open_ = {one.item: rfq.takes_answers(one, today) for one in rfq.lines}
+    lines = tuple(OwnLine.having(fields_of(one) | {"takes_answers": open_[one.item]}) for one in rfq.lines)
+    own = {"supplier": supplier, "quotes": asked.quotes if asked else (), "lines": lines}
+    return OwnRfq.having(fields_of(rfq) | own | {"takes_answers": any(open_.values())})

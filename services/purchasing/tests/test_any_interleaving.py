@@ -79,9 +79,10 @@ class Warehouse:
 
 
 class World:
-    def __init__(self, seed: int, suppliers: int, dear: bool) -> None:
+    def __init__(self, seed: int, suppliers: int, dear: bool, weekly: int) -> None:
         self.random = Random(seed)
         offers = [offer(f"S-{n}", n, asks="12" if dear else "10") for n in range(1, suppliers + 1)]
+        offers = [replace(one, weekly=Decimal(weekly)) for one in offers]
         self.desk, self.warehouse = Desk(*offers, ordering=ORDERING), Warehouse()
         self.streams: dict[tuple[str, Any], list[Any]] = defaultdict(list)
         self.awaited: set[tuple[UUID, int]] = set()
@@ -169,8 +170,8 @@ class World:
         return sum(int(body[1]) for body in self.streams["goods.received", purchase])
 
 
-def run(seed: int, suppliers: int, *, dear: bool, declines: bool) -> World:
-    world = World(seed, suppliers, dear)
+def run(seed: int, suppliers: int, *, dear: bool, declines: bool, weekly: int = 0) -> World:
+    world = World(seed, suppliers, dear, weekly)
     orders = {number: world.random.randint(1, 9) for number in range(1, world.random.randint(2, 5))}
     todo = [("confirm", n) for n in orders] + [("cancel", n) for n in orders if world.random.random() < 0.3]
     for _ in range(2000):
@@ -226,3 +227,15 @@ def test_suppliers_who_decline_are_followed_by_the_next_or_it_is_impossible(seed
 @pytest.mark.parametrize("seed", range(150))
 def test_prices_that_are_asked_end_ordered_or_impossible(seed: int) -> None:
     check(run(seed, 2, dear=True, declines=False))
+
+
+@needs("PUR-7")
+@pytest.mark.parametrize("seed", range(100))
+def test_what_is_split_among_suppliers_with_little_room_leaves_nobody_short_and_is_bought_once(seed: int) -> None:
+    world = run(seed, 3, dear=False, declines=False, weekly=3)
+    check(world)
+    assert not sum(world.warehouse.lacks.values())
+    if not world.cancelled:
+        assert world.warehouse.free == 0, "nothing is bought twice"
+        assert not world.given_up, "what comes is not cancelled"
+    check(run(seed, 3, dear=seed % 2 == 0, declines=True, weekly=3))

@@ -28,7 +28,7 @@ from services.purchasing.policy import Policy
 from services.purchasing.purchases.rules import doing
 from services.purchasing.suppliers.handlers import put_suppliers
 from services.purchasing.suppliers.rules import PutSupplier
-from services.purchasing.tests.made import TODAY, eur
+from services.purchasing.tests.made import TODAY, Desk, eur, offer
 from tests.needs import needs
 
 pytestmark = needs("PUR-6")
@@ -99,6 +99,62 @@ async def test_a_purchase_of_an_earlier_release_is_measured_by_what_it_says(db: 
     assert (found.deliveries, found.promised, found.passed_share) == (1, 0, None)
 
 
+def able(weekly: int = 10, promised_in: int = 7, **more: Any) -> Purchase:
+    """Ordered of who said that he delivers so much in a week; by his first word it comes on a Monday."""
+    return promised(bought(weekly=Decimal(weekly), **more), promised_in)
+
+
+async def test_what_he_said_he_can_in_a_week_and_what_of_it_came_in_that_week_is_his_capacity(
+    db: asyncpg.Connection,
+) -> None:
+    """Three weeks: all by its Sunday, half of it, and nothing, for it came a day after."""
+    whole, half = came(able(), 13), came(able(promised_in=14), 20, 5)
+    found = await measured(db, whole, half, came(able(promised_in=21), 28))
+    assert (found.weeks, found.kept_share) == (3, Decimal("0.5"))
+
+
+async def test_what_we_ordered_above_his_word_or_cancelled_ourselves_is_not_held_against_him(
+    db: asyncpg.Connection,
+) -> None:
+    """Two purchases of a week, 20 where he can 10: ten came, as he said."""
+    late = replace(able(promised_in=14), cancel_asked=Decimal(10))
+    found = await measured(db, came(able(), 7), able(), done(doing.agree_cancel(late)))
+    assert (found.weeks, found.kept_share) == (1, Decimal(1))
+
+
+async def test_what_he_gave_up_is_held_against_his_capacity(db: asyncpg.Connection) -> None:
+    found = await measured(db, done(doing.give_up(came(able(), 7, 4), Decimal(6), "no more")))
+    assert (found.weeks, found.kept_share) == (1, Decimal("0.4"))
+
+
+async def test_a_week_that_is_not_over_and_who_did_not_say_how_much_he_can_are_not_measured(
+    db: asyncpg.Connection,
+) -> None:
+    sunday = TODAY + timedelta(days=13)
+    found = await measured(db, able(), promised(bought(), 7), bought(weekly=Decimal(10)), today=sunday)
+    assert (found.weeks, found.kept_share) == (0, None)
+    assert (await measured(db, today=sunday + timedelta(days=1))).weeks == 1
+
+
+def test_a_capacity_of_few_weeks_is_not_told_and_of_enough_it_counts_by_its_weight() -> None:
+    few = Measured("S-1", 5, promised=5, on_time_first=5, on_time=5, weeks=4, kept_share=Decimal(0))
+    told = score_of(few, WEIGHTS, 5)
+    assert ("capacity" in told.shares, told.score, told.weeks) == (False, Decimal(100), 4)
+    enough = score_of(replace(few, weeks=5), WEIGHTS, 5)
+    assert (enough.shares["capacity"], enough.score) == (Decimal(0), Decimal("80.0"))
+
+
+def test_weights_that_were_put_before_there_was_a_capacity_give_it_none() -> None:
+    before = {str(name): weight for name, weight in WEIGHTS.items() if name != "capacity"}
+    assert Policy.model_validate({"score_weights": before}).score_weights == before | {"capacity": 0}
+
+
+def test_a_purchase_keeps_what_its_supplier_said_he_can_when_it_was_ordered() -> None:
+    desk = Desk(replace(offer(), weekly=Decimal(50)))
+    desk.lacks(1, 10)
+    assert desk.purchase.weekly == 50
+
+
 def test_a_supplier_of_few_deliveries_has_shares_and_no_score() -> None:
     few = Measured("S-1", deliveries=4, promised=4, on_time_first=4, on_time=4)
     assert score_of(few, WEIGHTS, 5) == Score(
@@ -160,7 +216,8 @@ async def test_a_score_and_past_prices_are_found_among_many_purchases_by_their_i
     await db.execute(many)
     await db.execute("ANALYZE purchase")
     asked: dict[str, tuple[Any, ...]] = {
-        store.MEASURED: (["S-7"], TODAY, 2, TODAY), store.PRICES: ("i7", 100)
+        store.MEASURED: (["S-7"], TODAY, 2, TODAY), store.PRICES: ("i7", 100),
+        store.KEPT_WEEKS: (["S-7"], TODAY, TODAY),
     }  # fmt: skip
     for query, arguments in asked.items():
         plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {query}", *arguments))

@@ -10,6 +10,7 @@ import asyncpg
 
 from chassis import clock
 from chassis.handling import Answer
+from chassis.http.page import FIRST
 from chassis.refusal import InvalidInput, NotFound, Refusal
 from contracts.finance import RatesChanged
 from contracts.money import Money
@@ -28,8 +29,9 @@ from services.purchasing.quoting.rules.answering import AnswersEnded
 from services.purchasing.quoting.rules.asking import Known, Open
 from services.purchasing.quoting.rules.choosing import Choose, ChosenAlready, NotAllAnswered, offers_after
 from services.purchasing.rfq import store
-from services.purchasing.rfq.rules.comparison import About, cheapest, compared
-from services.purchasing.rfq.rules.request import Compared, Priced, Rfq
+from services.purchasing.rfq.rules.comparison import About, cheapest, cheapest_mix, compared, summed
+from services.purchasing.rfq.rules.quote import Priced
+from services.purchasing.rfq.rules.request import Compared, Rfq, Wanted
 from services.purchasing.rfq.view import own_of
 from services.purchasing.suppliers.handlers import put_offers, put_suppliers, take_items
 from services.purchasing.suppliers.rules import PutOffer, PutSupplier, Supplier
@@ -79,12 +81,21 @@ def right(outcome: Rfq | Refusal) -> Rfq:
     return outcome
 
 
-def seen(rfq: Rfq, today: date = TODAY) -> tuple[Compared, ...]:
-    return compared(rfq, {"S-1": About("T/T", Decimal("91.5"), 12)}, OPENING, today)
+def seen(rfq: Rfq, today: date = TODAY, item: str = "bolt") -> tuple[Compared, ...]:
+    line = rfq.line(item)
+    assert line
+    return compared(rfq, line, {"S-1": About("T/T", Decimal("91.5"), 12)}, OPENING, today)
 
 
-def chosen(rfq: Rfq, supplier: str, reason: str = "", today: date = TODAY) -> Rfq | Refusal:
-    return choosing.choose(rfq, Choose(RFQ, supplier, reason, "li.na"), seen(rfq, today), today)
+def chosen(rfq: Rfq, supplier: str, reason: str = "", today: date = TODAY, item: str = "") -> Rfq | Refusal:
+    asked = Choose(RFQ, supplier, reason, "li.na", item)
+    return choosing.choose(rfq, asked, lambda line: seen(rfq, today, line.item), today)
+
+
+def offers_then(rfq: Rfq, known: list[Offer], item: str = "bolt") -> list[Offer]:
+    line = rfq.line(item)
+    assert line
+    return offers_after(rfq, line, known)
 
 
 def faults(outcome: object) -> list[str]:
@@ -110,13 +121,16 @@ def test_one_supplier_alone_is_asked_with_a_reason_only() -> None:
     assert asking.refusal_of(ask(), KNOWN) is None
 
 
+def counting(rfq: Rfq, supplier: str = "S-1", item: str = "bolt") -> Priced | None:
+    quote = rfq.quote(supplier, item)
+    return quote.priced if quote else None
+
+
 def test_the_last_answer_before_the_end_counts_and_the_earlier_stay() -> None:
     rfq = answered(said("S-1", priced("12")), said("S-1", priced("11")))
     rfq = answered(said("S-1", priced("13"), received_on=TODAY), of=rfq, today=END + timedelta(days=1))
-    (first, _) = rfq.asked
-    assert first.quote
-    assert first.quote.priced == priced("13")
-    assert [one.priced.unit_price.amount for one in first.quotes if one.priced] == [12, 11, 13]
+    assert counting(rfq) == priced("13")
+    assert [one.priced.unit_price.amount for one in rfq.quotes("S-1", "bolt") if one.priced] == [12, 11, 13]
     assert answered(said("S-1", priced("13"), received_on=TODAY), of=rfq, today=END + timedelta(days=1)) == rfq
 
 
@@ -124,8 +138,7 @@ def test_a_letter_that_came_earlier_does_not_stand_before_a_later_word() -> None
     later = TODAY + timedelta(days=1)
     rfq = answered(said("S-1", priced("11")), today=later)
     rfq = answered(said("S-1", priced("12"), received_on=TODAY), of=rfq, today=later)
-    assert rfq.asked[0].quote
-    assert rfq.asked[0].quote.priced == priced("11")
+    assert counting(rfq) == priced("11")
 
 
 def test_after_the_end_no_supplier_answers_and_a_buyer_enters_only_what_came_before() -> None:
@@ -214,14 +227,14 @@ def test_the_chosen_price_becomes_his_offer_before_all_suppliers_and_his_budget_
     rfq = right(chosen(answered(said("S-1", priced("12")), said("S-2", priced("13"))), "S-1"))
     shop = Offer("own-shop", 0, eur(5), eur(5), 3)
     known = [shop, offer("S-2", 1), offer("S-1", 2, agreed="10", asks="10")]
-    first, second = offers_after(rfq, known)
+    first, second = offers_then(rfq, known)
     bought = Offer("S-1", 1, eur(10), eur(12), 7, quotation="RFQ-2026-000001")
     assert first == replace(bought, minimum=Decimal(0), valid_until=WANTED)
     assert (second.supplier, second.rank) == ("S-2", 2)
-    assert offers_after(rfq, [])[0].agreed_price == eur(12)
-    assert offers_after(rfq, [offer("S-1", 1, agreed="15")])[0].agreed_price == eur(12)
+    assert offers_then(rfq, [])[0].agreed_price == eur(12)
+    assert offers_then(rfq, [offer("S-1", 1, agreed="15")])[0].agreed_price == eur(12)
     assert (
-        offers_after(right(chosen(answered(said("S-1", declined="no"), said("S-2", declined="no")), "", "none")), known)
+        offers_then(right(chosen(answered(said("S-1", declined="no"), said("S-2", declined="no")), "", "none")), known)
         == []
     )
 
@@ -239,6 +252,107 @@ def test_its_least_quantity_and_its_last_day_hold_as_long_as_its_price() -> None
     assert (same.minimum, same.valid_until) == (Decimal(50), END)
     other = PutOffer("bolt", offer(asks="11"), left_out=left_out).on(before).offer
     assert (other.minimum, other.valid_until) == (Decimal(0), None)
+
+
+SEVERAL = Known(
+    {"bolt": "piece", "seal": "kg", "cap": "piece", "nut": None},
+    {"S-1": SOLD, "S-2": SOLD}, 2,
+)  # fmt: skip
+
+
+def wanted(item: str, quantity: str = "10", days: int = 30) -> Wanted:
+    return Wanted(item=item, quantity=Decimal(quantity), unit="", wanted_on=TODAY + timedelta(days=days))
+
+
+def several(*items: str) -> Rfq:
+    """100 bolts first, then ten of each other."""
+    return asking.opened(ask(further=tuple(map(wanted, items))), RFQ, "RFQ-2026-000001", SEVERAL, TODAY)
+
+
+def test_each_item_of_a_request_has_its_quantity_unit_and_day_and_its_faults_are_told_by_its_place() -> None:
+    further = (wanted("seal", "1.5"), wanted("cap", "1.5"), wanted("nut", days=1), wanted("bolt"))
+    asked = ask(further=further)
+    fields = ["further.1.quantity", "further.2.item", "further.2.wanted_on", "further.3.item"]
+    assert faults(asking.refusal_of(asked, SEVERAL)) == fields
+    lines = [(one.item, f"{one.quantity} {one.unit}") for one in several("seal", "cap").lines]
+    assert lines == [("bolt", "100 piece"), ("seal", "10 kg"), ("cap", "10 piece")]
+
+
+def test_a_supplier_answers_item_by_item_and_names_which() -> None:
+    answers = said("S-1", priced("10"), item="seal"), said("S-1", declined="no steel", item="bolt")
+    rfq = answered(*answers, of=several("seal"))
+    assert (counting(rfq, item="seal"), counting(rfq, item="bolt")) == (priced("10"), None)
+    assert faults(answering.answer(rfq, said("S-2", priced()), TODAY, OPENING)) == ["item"]
+    assert faults(answering.answer(rfq, said("S-2", priced(), item="cap"), TODAY, OPENING)) == ["item"]
+    assert own_of(rfq, "S-2", TODAY).quotes == ()
+    assert "choice" not in repr(own_of(rfq, "S-1", TODAY))
+
+
+def test_a_letter_about_several_items_is_entered_at_once_or_not_at_all() -> None:
+    cap = answering.Said("cap", priced("3"), "", "")
+    letter = said("S-1", priced("10"), item="bolt", further=(answering.Said("seal", None, "no rubber", ""), cap))
+    rfq = answered(letter, of=several("seal", "cap"))
+    assert [rfq.silent(one) for one in ("bolt", "seal", "cap")] == [("S-2",)] * 3
+    assert answered(letter, of=rfq) == rfq
+    wrong = replace(letter, supplier="S-9", further=(replace(cap, item="nut"), replace(cap, priced=priced("0"))))
+    fields = ["supplier", "further.0.item", "further.1.priced.unit_price.amount"]
+    assert faults(answering.answer(several("cap"), wrong, TODAY, OPENING)) == fields
+
+
+def test_what_an_earlier_release_kept_of_its_only_item_is_of_its_first() -> None:
+    rfq = answered(said("S-1", priced("10")))
+    (first, second) = rfq.asked
+    earlier = rfq.but(asked=(first.but(quotes=(first.quotes[0].but(item=""),)), second))
+    assert counting(earlier) == priced("10")
+    assert answered(said("S-1", priced("10")), of=earlier) == earlier
+
+
+def test_the_answers_stand_in_sum_who_offers_all_first_and_the_cheapest_mix_beside_them() -> None:
+    """At 7.8: S-1 is 7800 + 780, S-2 7020 + 936; the mix takes each where he is cheaper; a cap nobody sells."""
+    rfq = answered(
+        said("S-1", priced("10"), item="bolt"),
+        said("S-1", priced("10"), item="seal"),
+        said("S-2", priced("9"), item="bolt"),
+        of=several("seal"),
+    )
+    assert [(one.supplier, one.offered, one.lacking, one.total) for one in sums(rfq)] == [
+        ("S-1", 2, (), cny("8580.00")),
+        ("S-2", 1, ("seal",), cny("7020.00")),
+    ]
+    rfq = answered(said("S-2", priced("12", days=40), item="seal"), of=rfq)
+    assert [(one.supplier, one.total, one.days_late) for one in sums(rfq)] == [
+        ("S-2", cny("7956.00"), 10),
+        ("S-1", cny("8580.00"), 0),
+    ]
+    mix = cheapest_mix({one.item: seen(rfq, item=one.item) for one in rfq.lines})
+    assert (mix.suppliers, mix.lacking, mix.total) == ({"bolt": "S-2", "seal": "S-1"}, (), cny("7800.00"))
+    alone = cheapest_mix({one.item: seen(several("cap"), item=one.item) for one in several("cap").lines})
+    assert (alone.suppliers, alone.lacking, alone.total) == ({}, ("bolt", "cap"), cny("0"))
+
+
+def sums(rfq: Rfq) -> Any:
+    return summed({one.item: seen(rfq, item=one.item) for one in rfq.lines})
+
+
+def test_for_each_item_another_may_be_chosen_each_with_its_reason() -> None:
+    rfq = answered(
+        said("S-1", priced("10"), item="bolt"),
+        said("S-2", priced("9"), item="bolt"),
+        said("S-1", priced("8"), item="seal"),
+        of=several("seal"),
+    )
+    assert faults(chosen(rfq, "S-2")) == ["item"]
+    assert isinstance(chosen(rfq, "S-1", item="seal"), NotAllAnswered)
+    rfq = right(chosen(rfq, "S-2", item="bolt"))
+    assert (rfq.standing(TODAY), rfq.closed) == ("open", False)
+    assert isinstance(answering.answer(rfq, said("S-1", priced("7"), item="bolt"), TODAY, OPENING), AnswersEnded)
+    later = END + timedelta(days=1)
+    assert (rfq.standing(later), faults(chosen(rfq, "", item="seal", today=later))) == ("to_choose", ["reason"])
+    rfq = right(chosen(rfq, "S-1", item="seal", today=later))
+    assert [one.choice.supplier for one in rfq.lines if one.choice] == ["S-2", "S-1"]
+    assert (rfq.standing(later), rfq.closed) == ("chosen", True)
+    (first, *_) = offers_then(rfq, [], "seal")
+    assert (first.supplier, first.unit_price, first.quotation) == ("S-1", eur(8), "RFQ-2026-000001")
 
 
 async def done(coming: Any) -> Any:
@@ -273,3 +387,41 @@ async def test_what_is_short_is_bought_of_the_chosen_supplier_at_his_price(db: a
     (named,) = await db.fetch(HOUSE.names, opened.number)
     (called,) = await db.fetch(HOUSE.called, [opened.rfq_id])
     assert (named["order_id"], called["number"]) == (bought.served[0].order_id, opened.number)
+
+
+async def test_a_request_of_several_items_waits_until_each_is_decided_and_is_found_by_each(
+    db: asyncpg.Connection,
+) -> None:
+    today = clock.today()
+    await take_items(db, [item_changed(one) for one in ("bolt", "cap")])
+    for code in ("S-1", "S-2"):
+        await put_suppliers(db, [PutSupplier(code, {"name": code, "country": "DE", "currency": "EUR"})])
+    cap = wanted("cap").but(wanted_on=today + timedelta(days=30))
+    asked = ask(wanted_on=today + timedelta(days=30), answer_by=today, further=(cap,))
+    opened = await done(handlers.open_requests(db, [asked]))
+    valid = today + timedelta(days=60)
+    for supplier, item in (("S-1", "bolt"), ("S-2", "bolt"), ("S-1", "cap")):
+        word = replace(said(supplier, priced("9", valid=valid), item=item), rfq_id=opened.rfq_id)
+        await done(handlers.answer(db, [word]))
+    refused = replace(said("S-2", declined="no caps", item="cap"), rfq_id=opened.rfq_id)
+    await done(handlers.answer(db, [refused]))
+    bolts = await done(handlers.choose(db, [Choose(opened.rfq_id, "S-1", "", "li.na", "bolt")]))
+    assert (bolts.state, len(await store.to_choose(db, today, None, 10))) == ("to_choose", 1)
+    caps = await done(handlers.choose(db, [Choose(opened.rfq_id, "S-1", "", "li.na", "cap")]))
+    assert (caps.state, len(await store.to_choose(db, today, None, 10))) == ("chosen", 0)
+    assert (caps.mix.suppliers, caps.sums[0].supplier) == ({"bolt": "S-1", "cap": "S-1"}, "S-1")
+    for item in ("bolt", "cap"):
+        assert [one.quotation for one in await ledger.offers(db, item)] == [opened.number]
+        assert [one.rfq_id for one in (await store.listed(db, item, FIRST, 10)).items] == [opened.rfq_id]
+
+
+async def test_requests_are_found_by_any_of_their_items_by_an_index(db: asyncpg.Connection) -> None:
+    many = """
+    INSERT INTO rfq (rfq_id, number, item, further, suppliers, answer_by, answered, closed, doc)
+    SELECT gen_random_uuid(), 'RFQ-' || n, 'i' || n % 500, ARRAY['f' || n % 500], '{}', '2026-05-04', true, true, '{}'
+    FROM generate_series(1, 20000) AS n
+    """
+    await db.execute(many)
+    await db.execute("ANALYZE rfq")
+    plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {store.OF_ITEM}", FIRST, 100, "f7"))
+    assert "Seq Scan" not in plan, plan

@@ -36,9 +36,9 @@ def day(after: int) -> str:
     return (clock.today() + timedelta(days=after)).isoformat()
 
 
-async def asked_for(ask: Ask) -> Any:
+async def asked_for(ask: Ask, **more: Any) -> Any:
     body = {"item": "gasket", "quantity": "100", "unit": "pc", "wanted_on": day(30), "answer_by": day(5)}
-    return (await ask("POST", "/rfqs", {**body, "suppliers": ["S-1", "S-2"], "specification": "NBR 70"})).json()
+    return (await ask("POST", "/rfqs", {**body, "suppliers": ["S-1", "S-2"], "specification": "NBR 70", **more})).json()
 
 
 async def link_to(ask: Ask, rfq: Any, supplier: str = "S-1") -> Any:
@@ -72,6 +72,28 @@ async def test_by_his_link_a_supplier_answers_without_an_account_and_his_last_wo
         (first, _) = (await ask("GET", f"/rfqs/{rfq['number']}")).json()["asked"]
         said = [(one["priced"]["unit_price"]["amount"], one["person"], one["entered_by"]) for one in first["quotes"]]
         assert said == [("12", "Frau Klein", "li.na"), ("11", "Frau Klein", "li.na")]
+
+
+@needs("PUR-10")
+async def test_paper_and_link_show_every_item_and_he_answers_those_that_he_sells(pool: asyncpg.Pool) -> None:
+    async with asking(pool) as ask, outside(pool) as client:
+        more = {"item": "o-ring", "quantity": "7", "unit": "pc", "wanted_on": day(40), "specification": "70 x 3"}
+        rfq = await asked_for(ask, further=[more])
+        told = (await ask("GET", f"/papers/quotation_request/{rfq['number']}.S-1")).json()
+        (other,) = told["data"]["further"]
+        assert (other["item"], other["wanted_on"], other["specification"]) == ("o-ring", day(40), "70 x 3")
+        drawn = await ask("GET", f"/papers/quotation_request/{rfq['number']}.S-1.pdf")
+        assert drawn.content.startswith(b"%PDF")
+        path = (await link_to(ask, rfq))["reply_path"]
+        page = (await client.get(path)).text
+        assert [f"<h2>{one}</h2>" in page for one in ("100 pc gasket", "7 pc o-ring")] == [True, True]
+        assert page.count("<form") == 4
+        price = {"amount": "12", "currency": "EUR", "lead_days": "7", "valid_until": day(60), "item": "o-ring"}
+        assert (await client.post(path, data={**KLEIN, **price})).status_code == 303
+        (_, second) = (await ask("GET", f"/rfqs/{rfq['number']}")).json()["lines"]
+        assert [(one["supplier"], one["state"]) for one in second["compared"]] == [("S-1", "quoted"), ("S-2", "silent")]
+        (his,) = (await ask("GET", "/suppliers/S-1/rfqs", role="supplier", who="S-1")).json()["items"]
+        assert [(one["item"], one["takes_answers"]) for one in his["lines"]] == [("gasket", True), ("o-ring", True)]
 
 
 @needs("PUR-10")

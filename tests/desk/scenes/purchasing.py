@@ -84,17 +84,20 @@ async def put_offer(clerk: Clerk) -> None:
 
 
 async def ask_for_quotes(clerk: Clerk) -> None:
-    days = {"wanted_on": _day(30), "answer_by": _day(5)}
-    await clerk.open({"item": "gasket", "quantity": "100", "unit": "pc", **days, "suppliers.0": "S-1"})
+    goods = {"item": "gasket", "quantity": "100", "unit": "pc", "wanted_on": _day(30)}
+    other = {f"further.0.{name}": value for name, value in (goods | {"item": "o-ring"}).items()}
+    await clerk.open({**goods, **other, "answer_by": _day(5), "suppliers.0": "S-1"})
     (asked,) = await clerk.trade.items("purchasing", "/rfqs", item="gasket")
     assert (asked["state"], asked["single_reason"], asked["asked"][0]["supplier"]) == ("open", TEXT, "S-1")
+    assert [(one["item"], one["specification"]) for one in asked["lines"]] == [("gasket", TEXT), ("o-ring", TEXT)]
 
 
 async def enter_quote(clerk: Clerk) -> None:
     asked = await _asked(clerk, "seal", "S-1", "S-2")
     price = {"priced.unit_price.amount": "4.00", "priced.unit_price.currency": "USD"}
     until = {"priced.lead_days": "14", "priced.valid_until": _day(60)}
-    await clerk.open({"rfq": asked["number"], "supplier": "S-1", "declined": "", **price, **until})
+    alone = {"further.0.declined": "", "further.0.remarks": ""}
+    await clerk.open({"rfq": asked["number"], "supplier": "S-1", "declined": "", **price, **until, **alone})
     (row, _) = (await clerk.trade.get("purchasing", f"/rfqs/{asked['number']}"))["compared"]
     assert (row["supplier"], row["remarks"], row["lead_days"], row["fits"]) == ("S-1", TEXT, 14, True)
 

@@ -1,19 +1,19 @@
-"""From whom the uncovered needs are bought: the best supplier left for each, one purchase per supplier. Pure."""
+"""How the uncovered needs are bought: one purchase per supplier, at which budget, and what is impossible. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from contracts.money import Money
 from contracts.reasons import because
 from contracts.review import Reason
-from services.purchasing.ledger.rules.book import STOCK, Book, Need
+from services.purchasing.ledger.rules.book import STOCK, Book
 from services.purchasing.ledger.rules.dealing import Part, Parts, served_of
-from services.purchasing.ledger.rules.offers import Offer, within_budget
+from services.purchasing.ledger.rules.offers import within_budget
 from services.purchasing.ledger.rules.purchase import ZERO, Purchase, place, withdraw
 
 NOT_NEEDED = because("not_needed")
@@ -47,63 +47,6 @@ class Ordering:
         return not within_budget(price, budget, self.tolerance)
 
 
-def choose(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tuple[dict[str, Parts], list[Part]]:
-    """Needs by the supplier who is asked for them; and those for which no supplier is left (PUR-7).
-
-    Each need counts from its own promised date, so what is combined in one purchase is in time for all of it (PUR-2).
-    Who would have more to deliver in a week than he can is passed over where another has room (PUR-6).
-    Whose least quantity all of his needs together do not reach is not asked, nor is one whose price has ended (PUR-10).
-    """
-    parts = list(uncovered)
-    offers = [one for one in book.offers if one.stands_on(ordering.today)]
-    while True:
-        groups, impossible = _shared_out(replace(book, offers=tuple(offers)), parts, ordering)
-        asked = {one.supplier: sum(groups.get(one.supplier, {}).values(), ZERO) for one in offers}
-        if not any(0 < asked[one.supplier] < one.minimum for one in offers):
-            return groups, impossible
-        offers = [one for one in offers if not 0 < asked[one.supplier] < one.minimum]
-
-
-def _shared_out(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tuple[dict[str, Parts], list[Part]]:
-    declined = {(t.supplier, t.order_id, t.order_version) for t in book.tried}
-    shelf = [(Need(STOCK, book.unbought, book.low_version, book.low_version), book.unbought)] if book.unbought else []
-    groups: dict[str, Parts] = {}
-    impossible = []
-    room = {
-        one.supplier: one.weekly - asked_of(book.purchases, one, ordering.today) for one in book.offers if one.weekly
-    }
-    for need, part in (*uncovered, *shelf):
-        offers = [o for o in book.offers if (o.supplier, need.order_id, need.order_version) not in declined]
-        if offers and not book.discontinued:
-            fit = [one for one in offers if part <= room.get(one.supplier, part)]
-            best = best_of(fit or offers, need.promised, ordering.today, ordering.days_before_promise)
-            room |= {best.supplier: room[best.supplier] - part} if best.supplier in room else {}
-            groups.setdefault(best.supplier, {})[need.order_id] = part
-        elif need.order_id != STOCK:
-            impossible.append((need, part))
-    return groups, impossible
-
-
-def asked_of(purchases: Iterable[Purchase], offer: Offer, today: date) -> Decimal:
-    """How much a supplier is to deliver already in the week in which he would deliver what is ordered today."""
-    here_on = today + timedelta(days=offer.lead_days)
-    his = (one for one in purchases if one.firm and one.supplier == offer.supplier)
-    return sum((one.outstanding for one in his if _week(one.expected_on or here_on) == _week(here_on)), ZERO)
-
-
-def _week(day: date) -> tuple[int, int]:
-    return day.isocalendar()[:2]
-
-
-def best_of(offers: Sequence[Offer], promised: date | None, today: date, days_before_promise: int) -> Offer:
-    """The first by rank who delivers in time; nobody does: the fastest. Without a promised date, the first."""
-    if promised is None:
-        return offers[0]
-    days = (promised - today - timedelta(days_before_promise)).days
-    in_time = (o for o in offers if o.lead_days <= days)
-    return next(in_time, min(offers, key=lambda o: o.lead_days))
-
-
 def make(
     book: Book, groups: dict[str, Parts], drafts: Sequence[Purchase], ordering: Ordering, new_ids: Iterator[UUID]
 ) -> list[tuple[Purchase, Parts]]:
@@ -114,7 +57,8 @@ def make(
         same = [d for d in free if d.supplier == supplier] or [d for d in free if not d.supplier]
         base = same[0] if same else Purchase(id=next(new_ids), item=book.item)
         free = [d for d in free if d.id != base.id]
-        result.append((_drawn(book, base, supplier, parts, ordering), parts))
+        drawn = replace(base, shared=_shared(book.item, groups, supplier))
+        result.append((_drawn(book, drawn, supplier, parts, ordering), parts))
     return result
 
 
@@ -136,6 +80,16 @@ def _drawn(book: Book, base: Purchase, supplier: str, parts: Parts, ordering: Or
     placed = place(draft, offer, ordering.tolerance, ordering.buyer, ordering.today)
     waits = ordering.ask_by_hand or ordering.awaits_word(draft)
     return draft if placed.state == "asked" and waits else placed
+
+
+def _shared(item: str, groups: Mapping[str, Parts], supplier: str) -> Reason | None:
+    """Why he gets only a part of what an order lacks: nobody alone has room for all of it (PUR-7)."""
+    split = {order for order in groups[supplier] if sum(order in parts for parts in groups.values()) > 1}
+    if not split:
+        return None
+    shares = {one: sum((parts[order] for order in split & parts.keys()), ZERO) for one, parts in groups.items()}
+    told = ", ".join(f"{one} {part:f}" for one, part in shares.items() if part)
+    return because("no_room_alone", item=item, lacks=sum(shares.values(), ZERO), shares=told)
 
 
 def _budget(book: Book, parts: Parts) -> Money:

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from contracts.supply import Served
 from services.purchasing.ledger.rules.book import STOCK, Book, Ledger
-from services.purchasing.ledger.rules.buying import NOT_NEEDED, Ordering, choose, leave_uncovered, make
+from services.purchasing.ledger.rules.buying import NOT_NEEDED, Ordering, leave_uncovered, make
 from services.purchasing.ledger.rules.dealing import Dealing, served_of, total
 from services.purchasing.ledger.rules.news import with_changes
 from services.purchasing.ledger.rules.purchase import FIRM, ORDERED, ZERO, Purchase, cancel, withdraw
+from services.purchasing.ledger.rules.sharing import choose
 
 
 def follow(ledger: Ledger, ordering: Ordering, new_ids: Iterator[UUID]) -> Ledger:

@@ -39,11 +39,13 @@ class Purchase:
 
     ``for_stock``: the part that no order waits for, by intent. ``cancel_asked``: what the supplier was asked to
     cancel. ``kept``: what he refused to cancel. ``last_served``: the orders that it serves, or served last.
+    ``shared``: why it is only a part of what its orders lacked when it was made (PUR-7).
     ``delay_reason``: why ``promised_on`` is another date than before; empty for a date confirmed.
     ``first_promised_on``: his first word, whatever he promised later. ``answered_on``: when he first promised or
     declined. ``received_on``: when goods came last. ``refused``: all that the dock refused. ``failed``: all
     that he gave up. ``made``: our own shop makes it, on a production order. ``quotation``: the request for quotation in
-    which its supplier was chosen at its price. ``price_word``: the last that a supplier said of its price. ``news``:
+    which its supplier was chosen at its price. ``weekly``: as much as he said, when it was ordered, that he delivers in
+    a week; 0: he did not say (PUR-6). ``price_word``: the last that a supplier said of its price. ``news``:
     what is still to be said; never stored.
     """
 
@@ -67,6 +69,7 @@ class Purchase:
     budget_price: Money | None = None
     lead_days: KeptDays = 0
     quotation: str = ""
+    weekly: KeptQuantity = ZERO
     price_word: PriceWord | None = None
     ordered_on: KeptDay | None = None
     promised_on: KeptDay | None = None
@@ -78,6 +81,7 @@ class Purchase:
     latest_on: KeptDay | None = None
     delay_reason: str = ""
     reason: str = ""
+    shared: Reason | None = None
     served: tuple[Served, ...] = ()
     last_served: tuple[UUID, ...] = ()
     news: tuple[Said, ...] = ()
@@ -129,6 +133,7 @@ def place(purchase: Purchase, offer: Offer, tolerance: Decimal, by: str, today: 
         budget_price=budget,
         lead_days=offer.lead_days,
         quotation=offer.quotation,
+        weekly=offer.weekly,
         requested_by=by,
     )
     if within_budget(offer.unit_price, budget, tolerance):
@@ -138,7 +143,7 @@ def place(purchase: Purchase, offer: Offer, tolerance: Decimal, by: str, today: 
 
 def order(purchase: Purchase, today: date) -> Purchase:
     """The purchase order goes out; its number is given when it is said (PUR-4)."""
-    return replace(purchase, state="ordered", ordered_on=today).say("ordered")
+    return replace(purchase, state="ordered", ordered_on=today).say("ordered", reason=purchase.shared)
 
 
 def approve(purchase: Purchase, unit_price: Money, quantity: Decimal, today: date) -> Purchase:

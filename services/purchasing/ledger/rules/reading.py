@@ -43,6 +43,8 @@ OF_PURCHASE: Rules = {
     ("received_on",): None,
     ("latest_on",): None,
     ("lead_days",): 0,
+    ("weekly",): "0",
+    ("shared",): None,
     ("refused",): "0",
     ("failed",): "0",
     ("served", EACH): LEFT_OUT,

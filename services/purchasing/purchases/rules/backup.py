@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from chassis.refusal import Refusal
 from contracts.money import Money, rounded
 from services.purchasing.ledger.rules.book import Book
-from services.purchasing.ledger.rules.buying import best_of
 from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.ledger.rules.purchase import Purchase
+from services.purchasing.ledger.rules.sharing import best_of
 
 
 class AsPromised(Refusal):

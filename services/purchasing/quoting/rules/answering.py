@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,17 +11,32 @@ from uuid import UUID
 from chassis.refusal import InvalidInput, NotFound, Refusal
 from contracts.texts import Text
 from contracts.units import fits_unit
-from services.purchasing.rfq.rules.request import Priced, Quote, Rfq
+from services.purchasing.rfq.rules.quote import Priced, Quote
+from services.purchasing.rfq.rules.request import Line, Rfq
 
 
 class AnswersEnded(Refusal):
     """Request for quotation {number} takes no answers any more; it was to be answered until {answer_by}."""
 
 
+OF_THE_LETTER = ("supplier", "received_on")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a supplier says of an item: his price, or why he declines."""
+
+    item: str
+    priced: Priced | None
+    declined: str
+    remarks: str
+
+
 @dataclass(frozen=True)
 class Answer:
-    """What a supplier says: his price, or why he declines.
+    """What a supplier says of an item, and with the same letter of others (``further``).
 
+    ``item`` empty: the only one that is asked for.
     ``only_of``: the supplier who answers himself, signed in or by his link, where ``person`` is who he says he is.
     ``received_on``: when a buyer heard it, none: today.
     """
@@ -35,27 +50,68 @@ class Answer:
     by: str
     only_of: str = ""
     person: str = ""
+    item: str = ""
+    further: tuple[Said, ...] = ()
 
 
 def answer(rfq: Rfq, asked: Answer, today: date, currencies: Collection[str]) -> Rfq | Refusal:
-    """His newest word beside the earlier ones; the same again changes nothing.
+    """His newest word of each item beside the earlier ones; the same again changes nothing, and a fault leaves all.
 
     To a supplier who is not asked there is no such request. ``currencies``: those whose rate is known.
     """
+    faults: list[dict[str, Any]] = []
+    for prefix, one in _each(asked):
+        done = _answer(rfq, one, today, currencies)
+        if isinstance(done, InvalidInput):
+            faults += [{**fault, "field": prefix + fault["field"]} for fault in _once(done.faults, prefix)]
+        elif isinstance(done, Refusal):
+            return done
+        else:
+            rfq = done
+    return InvalidInput(faults) if faults else rfq
+
+
+def _each(asked: Answer) -> Iterator[tuple[str, Answer]]:
+    """Each item's answer, behind the place of its fields."""
+    yield "", asked
+    for place, said in enumerate(asked.further):
+        yield f"further.{place}.", replace(asked, **vars(said))
+
+
+def _once(faults: list[dict[str, Any]], prefix: str) -> list[dict[str, Any]]:
+    """What is said of the whole letter is told with its first item."""
+    return [fault for fault in faults if not prefix or fault["field"] not in OF_THE_LETTER]
+
+
+def _answer(rfq: Rfq, asked: Answer, today: date, currencies: Collection[str]) -> Rfq | Refusal:
     if asked.only_of and (asked.only_of != asked.supplier or rfq.of(asked.supplier) is None):
         return NotFound(what="request for quotation", id=asked.rfq_id)
-    if rfq.choice or (asked.only_of and not rfq.takes_answers(today)):
+    line = rfq.line(asked.item)
+    over = line.choice is not None if line else rfq.closed
+    if over or (asked.only_of and today > rfq.answer_by):
         return AnswersEnded(number=rfq.number, answer_by=rfq.answer_by)
-    if faults := [*_faults(rfq, asked, today), *_faults_of_price(rfq, asked.priced, currencies)]:
+    faults = [*_faults_of_item(rfq, asked), *_faults(rfq, asked, today)]
+    faults += _faults_of_price(rfq, line, asked.priced, currencies)
+    if faults or line is None:
         return InvalidInput(faults)
-    return _with(rfq, asked, asked.received_on or today)
+    return _with(rfq, line.item, asked, asked.received_on or today)
 
 
-def _with(rfq: Rfq, asked: Answer, received_on: date) -> Rfq:
+def _with(rfq: Rfq, item: str, asked: Answer, received_on: date) -> Rfq:
     said = {name: getattr(asked, name) for name in ("priced", "declined", "remarks", "person")}
-    quote = Quote.having({"received_on": received_on, "entered_by": asked.by, **said})
-    known = rfq.of(asked.supplier)
-    return rfq if known and known.quotes[-1:] == (quote,) else rfq.with_quote(asked.supplier, quote)
+    quote = Quote.having({"item": item, "received_on": received_on, "entered_by": asked.by, **said})
+    last = rfq.quotes(asked.supplier, item)[-1:]
+    return rfq if last and last[0].but(item=item) == quote else rfq.with_quote(asked.supplier, quote)
+
+
+def _faults_of_item(rfq: Rfq, asked: Answer) -> Iterator[dict[str, Any]]:
+    if rfq.line(asked.item) is None:
+        yield {"field": "item", "expected": one_of_its_items(rfq), "came": asked.item}
+
+
+def one_of_its_items(rfq: Rfq) -> Text:
+    """What is expected of who names an item of it."""
+    return Text("one of the items that are asked for: {items}", items=", ".join(one.item for one in rfq.lines))
 
 
 def _faults(rfq: Rfq, asked: Answer, today: date) -> Iterator[dict[str, Any]]:
@@ -76,7 +132,9 @@ def _faults(rfq: Rfq, asked: Answer, today: date) -> Iterator[dict[str, Any]]:
         yield {"field": "received_on", "expected": expected, "came": asked.received_on}
 
 
-def _faults_of_price(rfq: Rfq, priced: Priced | None, currencies: Collection[str]) -> Iterator[dict[str, Any]]:
+def _faults_of_price(
+    rfq: Rfq, line: Line | None, priced: Priced | None, currencies: Collection[str]
+) -> Iterator[dict[str, Any]]:
     if priced is None:
         return
     if priced.unit_price.amount <= 0:
@@ -86,8 +144,8 @@ def _faults_of_price(rfq: Rfq, priced: Priced | None, currencies: Collection[str
         known = ", ".join(sorted(currencies))
         expected = Text("a currency of which finance says what it is worth: {currencies}", currencies=known)
         yield {"field": "priced.unit_price.currency", "expected": expected, "came": priced.unit_price.currency}
-    if not fits_unit(priced.minimum, rfq.unit):
-        expected = Text("whole {unit}", unit=rfq.unit)
+    if line and not fits_unit(priced.minimum, line.unit):
+        expected = Text("whole {unit}", unit=line.unit)
         yield {"field": "priced.minimum", "expected": expected, "came": f"{priced.minimum:f}"}
     if priced.valid_until < rfq.answer_by:
         expected = Text("{day}, until which suppliers answer, or later", day=rfq.answer_by)

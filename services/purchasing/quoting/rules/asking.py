@@ -12,7 +12,9 @@ from uuid import UUID
 from chassis.refusal import InvalidInput, Refusal
 from contracts.texts import Text
 from contracts.units import fits_unit
-from services.purchasing.rfq.rules.request import Asked, Rfq
+from contracts.value import fields_of
+from services.purchasing.rfq.rules.quote import Asked
+from services.purchasing.rfq.rules.request import Line, Rfq, Wanted
 from services.purchasing.suppliers.rules import Supplier
 
 
@@ -20,7 +22,8 @@ from services.purchasing.suppliers.rules import Supplier
 class Open:
     """Suppliers are to say until a day for what they sell so much of an item, wanted by another.
 
-    ``unit`` empty: the item's. ``single_reason``: why fewer suppliers are asked than the company wants.
+    ``further``: what else they are asked for. ``unit`` empty: the item's. ``single_reason``: why fewer suppliers are
+    asked than the company wants.
     """
 
     item: str
@@ -32,6 +35,13 @@ class Open:
     suppliers: tuple[str, ...]
     single_reason: str
     by: str
+    further: tuple[Wanted, ...] = ()
+
+    @property
+    def wanted(self) -> tuple[Wanted, ...]:
+        """Every item of it, the first too."""
+        first = Wanted(**{name: getattr(self, name) for name in Wanted.__struct_fields__})
+        return (first, *self.further)
 
 
 @dataclass(frozen=True)
@@ -46,21 +56,19 @@ class Known:
 
 def refusal_of(asked: Open, known: Known) -> Refusal | None:
     """Why these suppliers cannot be asked, with all its faults."""
-    faults = [*_faults_of_goods(asked, known.units), *_faults_of_suppliers(asked, known)]
+    faults = [*_faults_of_items(asked, known.units), *_faults_of_suppliers(asked, known)]
     return InvalidInput(faults) if faults else None
 
 
 def opened(asked: Open, rfq_id: UUID, number: str, known: Known, today: date) -> Rfq:
     """A new one, to which nobody has answered yet."""
+    first, *further = (one.but(unit=one.unit or known.units[one.item] or "") for one in asked.wanted)
     return Rfq(
+        **fields_of(first),
         rfq_id=rfq_id,
         number=number,
-        item=asked.item,
-        quantity=asked.quantity,
-        unit=asked.unit or known.units[asked.item] or "",
-        wanted_on=asked.wanted_on,
+        further=tuple(Line(**fields_of(one)) for one in further),
         answer_by=asked.answer_by,
-        specification=asked.specification,
         asked=tuple(Asked(supplier=one) for one in asked.suppliers),
         single_reason=asked.single_reason,
         opened_by=asked.by,
@@ -68,20 +76,31 @@ def opened(asked: Open, rfq_id: UUID, number: str, known: Known, today: date) ->
     )
 
 
-def _faults_of_goods(asked: Open, units: Mapping[str, str | None]) -> Iterator[dict[str, Any]]:
-    if units[asked.item] is None:
-        yield {"field": "item", "expected": Text("an item that may be bought"), "came": asked.item}
-    unit = units[asked.item] or ""
-    if asked.unit and unit and asked.unit != unit:
-        yield {"field": "unit", "expected": Text("{unit}, in which the item is counted", unit=unit), "came": asked.unit}
-    if not asked.unit and units[asked.item] == "":
+def _faults_of_items(asked: Open, units: Mapping[str, str | None]) -> Iterator[dict[str, Any]]:
+    """The first item's by its own fields, of the others as they stand in ``further``."""
+    for place, one in enumerate(asked.wanted):
+        prefix = f"further.{place - 1}." if place else ""
+        if one.item in (other.item for other in asked.wanted[:place]):
+            yield {"field": f"{prefix}item", "expected": Text("each item once"), "came": one.item}
+        for fault in _faults_of_goods(one, asked.answer_by, units[one.item]):
+            yield fault | {"field": prefix + fault["field"]}
+
+
+def _faults_of_goods(wanted: Wanted, answer_by: date, known: str | None) -> Iterator[dict[str, Any]]:
+    if known is None:
+        yield {"field": "item", "expected": Text("an item that may be bought"), "came": wanted.item}
+    unit = known or ""
+    if wanted.unit and unit and wanted.unit != unit:
+        expected = Text("{unit}, in which the item is counted", unit=unit)
+        yield {"field": "unit", "expected": expected, "came": wanted.unit}
+    if not wanted.unit and known == "":
         yield {"field": "unit", "expected": Text("the unit in which the item is counted"), "came": ""}
-    if not fits_unit(asked.quantity, unit or asked.unit):
-        expected = Text("whole {unit}", unit=unit or asked.unit)
-        yield {"field": "quantity", "expected": expected, "came": f"{asked.quantity:f}"}
-    if asked.wanted_on < asked.answer_by:
-        expected = Text("{day}, until which they answer, or later", day=asked.answer_by)
-        yield {"field": "wanted_on", "expected": expected, "came": asked.wanted_on}
+    if not fits_unit(wanted.quantity, unit or wanted.unit):
+        expected = Text("whole {unit}", unit=unit or wanted.unit)
+        yield {"field": "quantity", "expected": expected, "came": f"{wanted.quantity:f}"}
+    if wanted.wanted_on < answer_by:
+        expected = Text("{day}, until which they answer, or later", day=answer_by)
+        yield {"field": "wanted_on", "expected": expected, "came": wanted.wanted_on}
 
 
 def _faults_of_suppliers(asked: Open, known: Known) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,8 +14,10 @@ from contracts.texts import Text
 from services.purchasing.ledger.rules.book import Ledger
 from services.purchasing.ledger.rules.news import Cause
 from services.purchasing.ledger.rules.offers import Offer, within_budget
+from services.purchasing.quoting.rules.answering import one_of_its_items
 from services.purchasing.rfq.rules.comparison import cheapest, is_cheapest
-from services.purchasing.rfq.rules.request import Choice, Compared, Priced, Rfq
+from services.purchasing.rfq.rules.quote import Priced
+from services.purchasing.rfq.rules.request import Choice, Compared, Line, Rfq
 
 ZERO = Decimal(0)
 FIRST = 1
@@ -32,29 +34,33 @@ class ChosenAlready(Refusal):
 
 @dataclass(frozen=True)
 class Choose:
-    """A buyer takes a supplier's price; ``supplier`` empty: nobody's."""
+    """A buyer takes a supplier's price; ``supplier`` empty: nobody's. ``item`` empty: the only one."""
 
     rfq_id: UUID
     supplier: str
     reason: str
     by: str
+    item: str = ""
 
 
-def choose(rfq: Rfq, asked: Choose, rows: Sequence[Compared], today: date) -> Rfq | Refusal:
-    """The choice with what was seen side by side (``rows``); the same again changes nothing."""
-    if made := rfq.choice:
+def choose(rfq: Rfq, asked: Choose, seen: Callable[[Line], Sequence[Compared]], today: date) -> Rfq | Refusal:
+    """The choice with what was seen side by side; the same again changes nothing."""
+    if (line := rfq.line(asked.item)) is None:
+        return InvalidInput([{"field": "item", "expected": one_of_its_items(rfq), "came": asked.item}])
+    if made := line.choice:
         told = {"day": made.chosen_on, "chosen_by": made.chosen_by, "supplier": made.supplier}
         same = (made.supplier, made.reason) == (asked.supplier, asked.reason)
         return rfq if same else ChosenAlready(number=rfq.number, **told)
-    if rfq.standing(today) == "open":
-        silent = ", ".join(one.supplier for one in rfq.asked if not one.quotes)
+    if rfq.standing_of(line, today) == "open":
+        silent = ", ".join(rfq.silent(line.item))
         return NotAllAnswered(number=rfq.number, answer_by=rfq.answer_by, suppliers=silent)
+    rows = seen(line)
     if faults := list(_faults(asked, rows)):
         return InvalidInput(faults)
     choice = Choice(
         supplier=asked.supplier, reason=asked.reason, chosen_by=asked.by, chosen_on=today, compared=tuple(rows)
     )
-    return rfq.but(choice=choice)
+    return rfq.with_choice(line.item, choice)
 
 
 def _faults(asked: Choose, rows: Sequence[Compared]) -> Iterator[dict[str, Any]]:
@@ -73,17 +79,18 @@ def _faults(asked: Choose, rows: Sequence[Compared]) -> Iterator[dict[str, Any]]
         yield {"field": "reason", "expected": expected, "came": ""}
 
 
-def offers_after(rfq: Rfq, known: Sequence[Offer]) -> list[Offer]:
+def offers_after(rfq: Rfq, line: Line, known: Sequence[Offer]) -> list[Offer]:
     """The item's offers: the chosen one comes first by rank, behind it the others, ``known`` in their order.
 
     Nothing where nobody was chosen.
     """
-    asked = rfq.of(rfq.choice.supplier) if rfq.choice else None
-    if asked is None or asked.quote is None or asked.quote.priced is None:
+    supplier = line.choice.supplier if line.choice else ""
+    quote = rfq.quote(supplier, line.item)
+    if quote is None or quote.priced is None:
         return []
-    before = next((one for one in known if one.supplier == asked.supplier), None)
-    first = _offer(rfq.number, asked.supplier, asked.quote.priced, before)
-    others = [one for one in known if one.supplier != asked.supplier and one.rank >= FIRST]
+    before = next((one for one in known if one.supplier == supplier), None)
+    first = _offer(rfq.number, supplier, quote.priced, before)
+    others = [one for one in known if one.supplier != supplier and one.rank >= FIRST]
     return [first, *(replace(one, rank=rank) for rank, one in enumerate(others, FIRST + 1))]
 
 
@@ -100,10 +107,10 @@ def _offer(number: str, supplier: str, priced: Priced, before: Offer | None) -> 
     )  # fmt: skip
 
 
-def as_it_stands(ledger: Ledger, _told: Sequence[Rfq]) -> Ledger:
+def as_it_stands(ledger: Ledger, _told: Sequence[Line]) -> Ledger:
     """Offers are written before the ledger is read."""
     return ledger
 
 
-def cause_of(rfq: Rfq) -> Cause:
-    return Cause(items=frozenset({rfq.item}))
+def cause_of(line: Line) -> Cause:
+    return Cause(items=frozenset({line.item}))

@@ -1,4 +1,4 @@
-"""A request for quotation, what suppliers answer to it, and which of them was chosen (PUR-10). Pure."""
+"""A request for quotation of one or several items, and whom a buyer took for each (PUR-10). Pure."""
 
 from __future__ import annotations
 
@@ -8,57 +8,11 @@ from typing import Literal
 from uuid import UUID
 
 from contracts.money import Money
-from contracts.value import Value
+from contracts.value import Value, fields_of
+from services.purchasing.rfq.rules.quote import Asked, Quote, QuoteState, that_counts
 
 Standing = Literal["open", "to_choose", "chosen", "closed"]
 """``open``: some may still answer. ``to_choose``: all have, or may not any more. ``closed``: nobody is taken."""
-QuoteState = Literal["silent", "declined", "expired", "quoted"]
-
-
-class Priced(Value):
-    """For what a supplier sells one unit, from which quantity on, and how long that stands."""
-
-    unit_price: Money
-    minimum: Decimal
-    """The least that he sells; 0: any quantity."""
-    lead_days: int
-    """Calendar days from the order until the goods are here."""
-    valid_until: date
-    """The last day on which it may be taken."""
-    payment_days: int
-    """Calendar days from the bill until it is paid."""
-
-
-class Quote(Value):
-    """What a supplier answered on a day: his price, or (``priced`` none) why he declines."""
-
-    received_on: date
-    priced: Priced | None = None
-    declined: str = ""
-    remarks: str = ""
-    entered_by: str
-    """He himself, the buyer who was told, or who sent him the link."""
-    person: str = ""
-    """Who answered for him by the link; empty: in another way."""
-
-
-class Asked(Value):
-    """A supplier who is asked, and all that he answered, in the order in which it was entered."""
-
-    supplier: str
-    quotes: tuple[Quote, ...] = ()
-
-    @property
-    def quote(self) -> Quote | None:
-        """The one that counts: the last by the day on which it came."""
-        return max(reversed(self.quotes), key=lambda one: one.received_on, default=None)
-
-    def state(self, today: date) -> QuoteState:
-        if (quote := self.quote) is None:
-            return "silent"
-        if quote.priced is None:
-            return "declined"
-        return "expired" if quote.priced.valid_until < today else "quoted"
 
 
 class Compared(Value):
@@ -102,8 +56,32 @@ class Choice(Value):
     compared: tuple[Compared, ...]
 
 
+class Wanted(Value):
+    """So much of an item by a day, with what suppliers must know of it besides."""
+
+    item: str
+    quantity: Decimal
+    unit: str
+    wanted_on: date
+    specification: str = ""
+
+
+class Line(Wanted):
+    """An item of a request, and whom a buyer took for it."""
+
+    choice: Choice | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """While nobody chose it is ``to_choose``."""
+        return ("chosen" if self.choice.supplier else "closed") if self.choice else "to_choose"
+
+
 class Rfq(Value):
-    """The document: so much of an item is wanted by a day, and suppliers answer until another."""
+    """The document: so much of each item is wanted by a day, and suppliers answer until another.
+
+    It tells its first item itself, as requests of one item always did; ``further`` has the others, each item once.
+    """
 
     rfq_id: UUID
     number: str
@@ -121,28 +99,67 @@ class Rfq(Value):
     opened_by: str
     opened_on: date
     choice: Choice | None = None
+    further: tuple[Line, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every item of it; the first is told by the document itself."""
+        return (Line.having(fields_of(self)), *self.further)
 
     @property
     def suppliers(self) -> tuple[str, ...]:
         return tuple(one.supplier for one in self.asked)
 
     @property
+    def closed(self) -> bool:
+        """Whether each of its items is decided."""
+        return all(one.choice for one in self.lines)
+
+    @property
     def answered(self) -> bool:
-        """Whether all have."""
-        return all(one.quotes for one in self.asked)
+        """Whether there is an item to choose for, of which all have told."""
+        return any(not one.choice and not self.silent(one.item) for one in self.lines)
+
+    def line(self, item: str) -> Line | None:
+        """By its item; without one the only one."""
+        found = (one for one in self.lines if one.item == item or not (item or self.further))
+        return next(found, None)
 
     def of(self, supplier: str) -> Asked | None:
         return next((one for one in self.asked if one.supplier == supplier), None)
 
+    def quotes(self, supplier: str, item: str) -> tuple[Quote, ...]:
+        """All that he answered of an item, in the order in which it was entered."""
+        asked = self.of(supplier)
+        return tuple(one for one in asked.quotes if (one.item or self.item) == item) if asked else ()
+
+    def quote(self, supplier: str, item: str) -> Quote | None:
+        """His answer of an item that counts."""
+        return that_counts(self.quotes(supplier, item))
+
+    def silent(self, item: str) -> tuple[str, ...]:
+        """Who said nothing of an item."""
+        return tuple(one for one in self.suppliers if not self.quotes(one, item))
+
     def standing(self, today: date) -> Standing:
-        if self.choice:
-            return "chosen" if self.choice.supplier else "closed"
+        if self.closed:
+            return "chosen" if any(one.standing == "chosen" for one in self.lines) else "closed"
         return "to_choose" if self.answered or self.answer_by < today else "open"
 
-    def takes_answers(self, today: date) -> bool:
+    def standing_of(self, line: Line, today: date) -> Standing:
+        """How it stands with one of its items."""
+        waits = line.choice is None and self.answer_by >= today and self.silent(line.item)
+        return "open" if waits else line.standing
+
+    def takes_answers(self, line: Line, today: date) -> bool:
         """From suppliers themselves."""
-        return self.choice is None and today <= self.answer_by
+        return line.choice is None and today <= self.answer_by
 
     def with_quote(self, supplier: str, quote: Quote) -> Rfq:
         asked = (one.but(quotes=(*one.quotes, quote)) if one.supplier == supplier else one for one in self.asked)
         return self.but(asked=tuple(asked))
+
+    def with_choice(self, item: str, choice: Choice) -> Rfq:
+        if item == self.item:
+            return self.but(choice=choice)
+        return self.but(further=tuple(one.but(choice=choice) if one.item == item else one for one in self.further))
