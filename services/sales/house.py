@@ -63,6 +63,7 @@ from services.sales.satisfaction import api as satisfaction_api
 from services.sales.settlement import handlers as settlement
 from services.sales.staff import handlers as staff
 from services.sales.statements import handlers as statements
+from services.sales.substituting import handlers as substituting
 from services.sales.ticket.paths import SUBJECTS as TICKETS
 from services.sales.ticket.store import ORDER_NAMED as ORDERS_SERVED
 from services.sales.ticketing import api as ticketing_api
@@ -100,6 +101,7 @@ HOUSE = House(
         settlement.HANDLES,
         mailing.HANDLES,
         versions.HANDLES,
+        substituting.HANDLES,
     ),
     routers=(
         figure_routes(Policy, "sales manager"),

@@ -77,6 +77,8 @@ class ItemMaster(Value):
     origin: str | None = None
     gtin: str = ""
     """Its global trade item number, by which electronic orders call it (GS1)."""
+    substitutes: tuple[str, ...] = ()
+    """Items that may stand in for it, the best first (SAL-10)."""
 
 
 class Item(ItemMaster):
