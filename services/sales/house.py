@@ -72,6 +72,7 @@ from services.sales.trying import api as trying_api
 from services.sales.trying import handlers as trying
 from services.sales.versions import api as versions_api
 from services.sales.versions import handlers as versions
+from services.sales.weighing import api as weighing_api
 from services.sales.weighing import handlers as weighing
 
 NAMED = (
@@ -115,6 +116,7 @@ HOUSE = House(
         intake_api.router,
         clarifying_api.router,
         reading_api.router,
+        weighing_api.router,
         review_api.router,
         trying_api.router,
         changes_api.router,

@@ -117,6 +117,8 @@ class Masters:
     """What finance says that currencies are worth."""
     taken: int = field(default=0, kw_only=True)
     """How many orders the customer took in whole until now; 100 at most."""
+    floors: Mapping[tuple[str, str], Decimal] = field(default_factory=dict, kw_only=True)
+    """By item and currency, of the items that were asked about: the price below which somebody signs."""
     quoted: Mapping[str, Inquiry] = field(default_factory=dict, kw_only=True)
     """By the number of each quotation that was asked for, the inquiry that it answers."""
     contracts: Mapping[str, SalesContract] = field(default_factory=dict, kw_only=True)
