@@ -23,6 +23,7 @@ from contracts.logistics import RouteJudged
 from contracts.purchasing import SupplyJudged
 from contracts.sales import OrderChanged, TrialRequested
 from contracts.supply import ItemReady, Lack
+from contracts.texts import Text
 from contracts.warehouse import StockJudged
 from services.sales.alternatives import handlers as alternatives
 from services.sales.alternatives.rules import Choose, Offer
@@ -32,11 +33,11 @@ from services.sales.house import HOUSE
 from services.sales.masters.rules import Item, ItemMaster, ListPrice, PriceStep
 from services.sales.order.rules.alternatives import StandIn, Substitute, foreseen
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import Review
+from services.sales.order.rules.facts import Impossible, Review
 from services.sales.order.view import state_of
 from services.sales.substituting.rules import Ranked, candidates, proposed, shortages, tried
 from services.sales.tests.calling import Caller
-from services.sales.tests.late import day
+from services.sales.tests.late import day, lacking
 from services.sales.tests.story import DAY, POLICY, confirmed, money, order_line, short, topics
 from services.sales.tests.test_delay import late
 from services.sales.tests.test_handlers import a_place, confirm_all, hears, known, masters, places
@@ -96,6 +97,15 @@ def test_what_lacks_of_a_late_order_is_tried_in_the_order_of_rank_at_its_own_pri
 )
 def test_of_what_is_in_time_over_special_or_free_of_charge_nothing_is_tried(order: Order) -> None:
     assert shortages(order) == []
+
+
+def test_what_nobody_can_deliver_is_tried_though_it_is_not_late_yet() -> None:
+    order = lacking(4).but(delay=None)
+    assert shortages(order) == []
+    nobody = order.but(impossible=Impossible(items=("P-1",), reason=Text("nobody sells it")))
+    assert [(line.line, int(quantity)) for line, quantity in shortages(nobody)] == [(1, 4)]
+    found = proposed(nobody, judged(trial_of(nobody)[0]), POLICY, DAY)
+    assert [(one.way, one.promised) for one in foreseen(None, found.proposed)] == [("substitute", day(12))]
 
 
 def test_what_is_counted_otherwise_than_what_lacks_does_not_stand_in() -> None:
