@@ -63,6 +63,7 @@ from services.sales.satisfaction import api as satisfaction_api
 from services.sales.settlement import handlers as settlement
 from services.sales.staff import handlers as staff
 from services.sales.statements import handlers as statements
+from services.sales.substituting import handlers as substituting
 from services.sales.ticket.paths import SUBJECTS as TICKETS
 from services.sales.ticket.store import ORDER_NAMED as ORDERS_SERVED
 from services.sales.ticketing import api as ticketing_api
@@ -71,6 +72,7 @@ from services.sales.trying import api as trying_api
 from services.sales.trying import handlers as trying
 from services.sales.versions import api as versions_api
 from services.sales.versions import handlers as versions
+from services.sales.weighing import api as weighing_api
 from services.sales.weighing import handlers as weighing
 
 NAMED = (
@@ -100,6 +102,7 @@ HOUSE = House(
         settlement.HANDLES,
         mailing.HANDLES,
         versions.HANDLES,
+        substituting.HANDLES,
     ),
     routers=(
         figure_routes(Policy, "sales manager"),
@@ -113,6 +116,7 @@ HOUSE = House(
         intake_api.router,
         clarifying_api.router,
         reading_api.router,
+        weighing_api.router,
         review_api.router,
         trying_api.router,
         changes_api.router,

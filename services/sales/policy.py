@@ -80,7 +80,9 @@ def _for_each(names: Any) -> AfterValidator:
 Taken = Annotated[int, Field(ge=1, le=100)]
 """How many orders a customer took in whole."""
 Regular = Annotated[int, Field(ge=1, le=2)]
-"""What a customer counts who comes again; no more, so that the four together are a priority in every department."""
+"""What a customer counts who comes again, or an order that earns well; no more, so that neither outweighs the rest."""
+Margin = Annotated[int, Field(ge=0, le=100)]
+"""Per cent of a price."""
 TicketDays = Annotated[int, Field(ge=0, le=60)]
 ReportDays = Annotated[int, Field(ge=0, le=365)]
 TeamHours = Annotated[int, Field(ge=1, le=100)]
@@ -284,6 +286,9 @@ class Policy(BaseSettings):
     """SAL-7: from such an urgency weight on, an order is urgent."""
     cooperation_weights: dict[Taken, Regular] = {1: 2}
     """SAL-7: from so many orders on that a customer took in whole, his next one counts so much; before, 1."""
+    profit_weights: dict[Margin, Regular] = {20: 2}
+    """SAL-7: from so many per cent of an order's price on that lie above the floors of the price list, it counts so
+    much; below the first, and where a floor is not known, 1."""
     home_currency: OfTheProcess[Currency] = "CNY"
     """Of the process, for every rate is in it: the company's own currency; and of an order that names none, of a
     customer whom nobody knows."""

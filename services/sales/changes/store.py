@@ -31,4 +31,5 @@ async def known_of(db: Db, orders: Sequence[UUID], items: Sequence[str], policy:
 
 
 def _weigh(one: Masters, today: date, policy: Policy) -> Callable[[OrderContent], OrderContent]:
-    return partial(weighed, grade=one.grade, today=today, policy=policy, rates=one.rates, taken=one.taken)
+    counted = partial(weighed, grade=one.grade, today=today, policy=policy)
+    return partial(counted, rates=one.rates, taken=one.taken, floors=one.floors)

@@ -51,6 +51,7 @@ Reader = Annotated[Person, Depends(allow(*STAFF, "customer service", "management
 Scanner = Annotated[Person, Depends(allow(*STAFF, "customer service", "management", "storekeeper", "inspector"))]
 PriceKeeper = Annotated[Person, Depends(allow("sales manager"))]
 STEPS_MAX = 50
+SUBSTITUTES_MAX = 20
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 TaxNumber = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50)]
 
@@ -90,6 +91,12 @@ class EnteredAddress(BaseModel):
     city: Told
     postal_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)] = ""
     country: Country
+
+
+def _few(substitutes: tuple[str, ...]) -> tuple[str, ...]:
+    if len(substitutes) > SUBSTITUTES_MAX:
+        raise Expected("{most} items at most", most=SUBSTITUTES_MAX)
+    return substitutes
 
 
 def _each_once(addresses: tuple[EnteredAddress, ...]) -> tuple[EnteredAddress, ...]:
@@ -155,6 +162,8 @@ class EnteredItem(BaseModel):
     """Its global trade item number, by which electronic orders call it."""
     serialised: bool = False
     """Each piece has a serial number of its own: the warehouse names it when it comes, leaves and comes back."""
+    substitutes: Annotated[tuple[Code, ...], AfterValidator(_few)] = ()
+    """Items that may stand in for it where it lacks, the best first; each is sold at its own price of the list."""
 
     @property
     def master(self) -> ItemMaster:

@@ -43,7 +43,12 @@ def _changed(asked: Sequence[PutCustomer], answers: Sequence[Answer[CustomerChan
 
 
 async def put_item(db: Db, commands: Sequence[PutItem]) -> list[Answer[ItemChanged] | Refusal]:
-    return await command(db, commands, Item, putting.put_item)
+    """What may stand in for an item is an item of the master, counted as it is (SAL-10)."""
+    named = {code for asked in commands for code in asked.master.substitutes}
+    units = {code: one.unit for code, one in (await store.load(db, Item, sorted(named))).items()} if named else {}
+    refused = {asked.code: refusal for asked in commands if (refusal := putting.misfit(asked, units))}
+    done = iter(await command(db, [one for one in commands if one.code not in refused], Item, putting.put_item))
+    return [refused.get(asked.code) or next(done) for asked in commands]
 
 
 async def put_list_price(db: Db, asked: Sequence[ListPrice]) -> list[Answer[Never] | Refusal]:

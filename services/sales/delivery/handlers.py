@@ -11,7 +11,7 @@ from chassis.opened import on_opened
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.logistics import ShipmentBooked, ShipmentDelivered, ShipmentDispatched
-from contracts.sales import OrderAccepted, OrderChanged, OrderClosed, ReturnRequested
+from contracts.sales import OrderAccepted, OrderChanged, OrderClosed, ReturnRequested, ReviewRequested
 from services.sales.delivery import rules
 from services.sales.feedback.work import ask_of_orders
 from services.sales.order.rules.asked import OfShipment
@@ -21,21 +21,18 @@ from services.sales.order.work import command, handle
 from services.sales.policy import Policy
 
 FromAcceptance = OrderAccepted | OrderClosed | DelayNews
-FromDelivery = OrderChanged | ReturnRequested | FromAcceptance
+FromDispatch = OrderChanged | ReviewRequested | ReturnRequested | OrderClosed | DelayNews
+FromDelivery = FromDispatch | FromAcceptance
 
 
 @on_opened
-async def record_dispatch(
-    db: Db, events: Sequence[ShipmentDispatched]
-) -> list[tuple[OrderChanged | ReturnRequested | OrderClosed | DelayNews, ...]]:
-    """Changes an order to what really left, and asks the goods of a cancelled one back."""
+async def record_dispatch(db: Db, events: Sequence[ShipmentDispatched]) -> list[tuple[FromDispatch, ...]]:
+    """Changes an order to what really left, a running review with it, and asks the goods of a cancelled one back."""
     return await handle(db, events, rules.dispatched)
 
 
 @on_opened
-async def record_booking(
-    db: Db, events: Sequence[ShipmentBooked]
-) -> list[tuple[OrderChanged | ReturnRequested | OrderClosed | DelayNews, ...]]:
+async def record_booking(db: Db, events: Sequence[ShipmentBooked]) -> list[tuple[FromDispatch, ...]]:
     """Under which number goods travel now (LOG-5)."""
     return await handle(db, events, rules.booked)
 

@@ -19,14 +19,15 @@ from services.sales.inquiry.rules import items_in
 from services.sales.intake.rules.files import Evidence
 from services.sales.intake.rules.in_files import Called
 from services.sales.masters.rules import Customer, Item, Masters
-from services.sales.masters.store import RATES, UNITS, masters_in
+from services.sales.masters.store import FLOORS, RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
 from services.sales.sample import store as samples
 
 OF_PLACED = f"""
 SELECT c.state AS customer, ({TAKEN}) AS taken, o.document,
        CASE WHEN position = 1 THEN ({UNITS} WHERE item = ANY($3::text[])) END AS items,
-       CASE WHEN position = 1 THEN ({RATES}) END AS rates
+       CASE WHEN position = 1 THEN ({RATES}) END AS rates,
+       CASE WHEN position = 1 THEN ({FLOORS.format(named="unnest($3::text[]) AS named(item)")}) END AS floors
 FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked(customer, customer_po, position)
 LEFT JOIN customer c USING (customer)
 LEFT JOIN LATERAL (

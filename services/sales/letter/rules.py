@@ -26,6 +26,9 @@ LOST_AFTER = timedelta(minutes=30)
 STALE_AFTER = timedelta(days=7)
 """Real time: whoever sets a mail server up sends nobody what was written long before."""
 
+PUT_OFF_FOR = timedelta(minutes=5)
+"""Real time until it is looked again whether the departments have judged the change that a letter would tell."""
+
 
 class Letter(Value):
     """The document; name and address leave sales in the mail alone."""
@@ -38,6 +41,8 @@ class Letter(Value):
     order_id: UUID | None = None
     """None, and no number, for one about all his open orders."""
     order_number: str = ""
+    order_version: int = 0
+    """Of the order, which it tells; 0 for one about none, and in older letters."""
     language: str
     """In which it is sent."""
     name: str = ""
@@ -87,6 +92,12 @@ def put_aside(letter: Letter) -> Letter:
     return letter.but(
         state="superseded", reason=Text("there was no mail server for {days} days", days=STALE_AFTER.days)
     )
+
+
+def put_off(letter: Letter, now: datetime) -> Letter:
+    """What it tells is not promised yet: it is not tried before (SAL-9)."""
+    reason = Text("the change is still judged; the letter leaves once that is over")
+    return letter.but(due=now + PUT_OFF_FOR, reason=reason)
 
 
 def not_addressed(letter: Letter) -> Letter:

@@ -24,13 +24,13 @@ from contracts.sales import OrderAccepted, OrderChanged, OrderConfirmed
 from contracts.texts import Text
 from services.sales.feedback import store as feedback
 from services.sales.letter import store as letters
-from services.sales.letter.rules import Letter, after, is_stale, lost, not_addressed, put_aside, taken_up
+from services.sales.letter.rules import Letter, after, is_stale, lost, not_addressed, put_aside, put_off, taken_up
 from services.sales.letter.work import command
 from services.sales.mailing import store, view
 from services.sales.mailing.rules import acting, writing
 from services.sales.mailing.rules.acting import Send, Settle
 from services.sales.mailing.rules.writing import Written, judged
-from services.sales.mailing.view import Enclosed
+from services.sales.mailing.view import Enclosed, NotNow
 from services.sales.order.rules.document import Order
 from services.sales.order.work import OPEN
 from services.sales.policy import Policy
@@ -44,8 +44,8 @@ E = TypeVar("E", bound=OrderEvent)
 
 @on_opened
 async def write_confirmation(db: Db, events: Sequence[OrderConfirmed | OrderChanged]) -> list[Nothing]:
-    """The customer gets the confirmation of each version."""
-    return await _write(db, events, lambda order, _: writing.confirmation(order))
+    """The customer gets the confirmation of each version that is its newest when it is heard."""
+    return await _write(db, events, writing.confirmation_of)
 
 
 @on_opened
@@ -123,7 +123,8 @@ async def _send(db: asyncpg.Pool, letter: Letter, policy: Policy) -> bool:
 
 
 async def _enclosed(db: asyncpg.Pool, letter: Letter, policy: Policy) -> Enclosed | None:
-    """What goes with it; None, and it is not sent, where nothing is to be told any more or no paper can be drawn."""
+    """What goes with it; None, and it is not sent, where nothing is to be told any more, or not yet, or no paper can be
+    drawn."""
     try:
         beside = await view.enclosed(db, letter, policy)
     except PASSING:
@@ -131,6 +132,9 @@ async def _enclosed(db: asyncpg.Pool, letter: Letter, policy: Policy) -> Enclose
     except Exception as fault:
         log.exception("no paper for a letter", number=letter.number, fault=type(fault).__name__)
         await letters.change(db, letter, letter.but(state="failed", reason=NO_PAPER))
+        return None
+    if isinstance(beside, NotNow):
+        await letters.change(db, letter, put_off(letter, clock.real_now()))
         return None
     if isinstance(beside, NotYet):
         await letters.change(db, letter, letter.but(state="superseded", reason=beside.why))

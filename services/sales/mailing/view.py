@@ -21,6 +21,7 @@ from chassis.papers.sharing import LinkMade, Share, share
 from chassis.papers.store import Paper
 from contracts.texts import Text, said, saying
 from services.sales.letter.rules import Letter
+from services.sales.papers.rules.order_confirmation import OrderConfirmation
 from services.sales.papers.rules.quotation import QuotationPaper
 from services.sales.papers.view import ALTERNATIVES, CONFIRMATION, FEEDBACK_REQUEST, OPEN_ORDERS, QUOTATION
 from services.sales.policy import Policy
@@ -40,14 +41,22 @@ class Enclosed:
     """The last day on which the link is read; None of one by which he answers."""
 
 
-async def enclosed(db: asyncpg.Pool, letter: Letter, policy: Policy) -> Enclosed | NotYet:
-    """Its paper, issued now where it was not yet; NotYet once there is none to issue any more."""
+@dataclass(frozen=True)
+class NotNow:
+    """What the letter tells is not promised yet: another day may be."""
+
+
+async def enclosed(db: asyncpg.Pool, letter: Letter, policy: Policy) -> Enclosed | NotYet | NotNow:
+    """Its paper, issued now where it was not yet; NotYet once there is none to issue any more, or a newer letter has
+    it; NotNow while the change that it tells is judged (SAL-9)."""
     if not letter.paper:
         return Enclosed()
     kind = KINDS[letter.paper]
     draft = await kind.find(db, letter.document)
     if draft is None or isinstance(draft, NotYet):
         return draft or NotYet(Text("there is no such paper any more"))
+    if isinstance(draft.data, OrderConfirmation) and (barred := _barred(letter, draft.data)):
+        return barred
     paper = await issued(db, kind, draft, asked_for(letter.language), letter.number, LOCALE)
     files = (File(f"{paper.number}-{paper.version}.pdf", paper.pdf),)
     if isinstance(draft.data, QuotationPaper) and policy.public_url:
@@ -59,6 +68,13 @@ async def enclosed(db: asyncpg.Pool, letter: Letter, policy: Policy) -> Enclosed
         return Enclosed(files)
     made = await _link(db, kind, paper, letter, policy.feedback_answer_days)
     return Enclosed(files, policy.public_url.rstrip("/") + made.reply_path)
+
+
+def _barred(letter: Letter, confirmed: OrderConfirmation) -> NotYet | NotNow | None:
+    """So a change that moves the promised date is one letter: that of the version which has the new one."""
+    if 0 < letter.order_version < confirmed.version:
+        return NotYet(Text("the letter of a newer version tells it"))
+    return NotNow() if confirmed.under_review else None
 
 
 async def _link(db: asyncpg.Pool, kind: PaperKind[Any], paper: Paper, letter: Letter, days: int) -> LinkMade:

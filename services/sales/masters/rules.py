@@ -79,6 +79,8 @@ class ItemMaster(Value):
     """Its global trade item number, by which electronic orders call it (GS1)."""
     serialised: bool = False
     """Each piece has a serial number, which the warehouse names (WHS-1)."""
+    substitutes: tuple[str, ...] = ()
+    """Items that may stand in for it, the best first (SAL-10)."""
 
 
 class Item(ItemMaster):
@@ -117,6 +119,8 @@ class Masters:
     """What finance says that currencies are worth."""
     taken: int = field(default=0, kw_only=True)
     """How many orders the customer took in whole until now; 100 at most."""
+    floors: Mapping[tuple[str, str], Decimal] = field(default_factory=dict, kw_only=True)
+    """By item and currency, of the items that were asked about: the price below which somebody signs."""
     quoted: Mapping[str, Inquiry] = field(default_factory=dict, kw_only=True)
     """By the number of each quotation that was asked for, the inquiry that it answers."""
     contracts: Mapping[str, SalesContract] = field(default_factory=dict, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 from typing import TypeVar
 
 import asyncpg
@@ -36,6 +37,11 @@ RATES = "SELECT jsonb_object_agg(currency, rates) FROM currency_rate"
 """What finance says that currencies are worth."""
 UNITS = "SELECT jsonb_object_agg(item, state ->> 'unit') FROM item"
 """The items that there are, with their units."""
+FLOORS = """
+SELECT jsonb_object_agg(listed.item || E'\\n' || listed.currency, listed.document ->> 'floor') FROM {named}
+CROSS JOIN LATERAL (SELECT p.item, currency, document FROM list_price p WHERE p.item = named.item OFFSET 0) AS listed
+"""
+"""Of the items ``named``, in each currency that the list has of them; each by its key, as ``PRICES``."""
 
 PRICES = """
 SELECT listed.document FROM unnest($1::text[], $2::text[]) AS asked(item, currency)
@@ -91,7 +97,13 @@ async def save_prices(db: Db, listed: Sequence[ListPrice]) -> None:
 
 def masters_in(row: asyncpg.Record) -> Masters:
     """Of a row with a ``customer``'s state, ``items`` by ``UNITS`` and ``rates`` by ``RATES``; each may be unknown.
-    ``taken`` is how many orders he took in whole."""
+    ``taken`` is how many orders he took in whole, ``floors`` are by ``FLOORS``."""
     customer = stored(Customer, row["customer"]) if row["customer"] else None
     rates = stored(dict[str, tuple[DatedRate, ...]], row["rates"] or "{}")
-    return Masters(customer, json.loads(row["items"] or "{}"), rates=rates, taken=row["taken"])
+    about = {"rates": rates, "taken": row["taken"], "floors": _floors(row["floors"])}
+    return Masters(customer, json.loads(row["items"] or "{}"), **about)
+
+
+def _floors(text: str | None) -> dict[tuple[str, str], Decimal]:
+    each = ([*key.split("\n"), floor] for key, floor in json.loads(text or "{}").items())
+    return {(item, currency): Decimal(floor) for item, currency, floor in each}

@@ -59,7 +59,7 @@ def _subjects(order: Order) -> Iterator[Subject]:
     known = order.alternatives
     offered = {
         "offer": known.offer if known else None,
-        "alternatives": [fields_of(one) for one in foreseen(order.delay)],
+        "alternatives": [fields_of(one) for one in foreseen(order.delay, order.proposed)],
     }
     says = {**fields_of(order.content), **fields_of(order), **offered}
     yield Subject("order", order.order_id, order.content.number, named, says)

@@ -23,7 +23,7 @@ from services.sales.feedback.store import TAKEN
 from services.sales.inquiry import store as inquiries
 from services.sales.inquiry.rules import items_in
 from services.sales.masters.rules import Masters
-from services.sales.masters.store import RATES, UNITS, masters_in
+from services.sales.masters.store import FLOORS, RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import CameAgain
 from services.sales.sample import store as samples
@@ -115,7 +115,7 @@ named AS (
 SELECT asked.id, document -> 'content' ->> 'quotation' AS quotation,
     document -> 'content' ->> 'contract' AS contract, c.state AS customer, ({TAKEN}) AS taken,
     ARRAY(SELECT json_array_elements_text(document -> 'content' -> 'samples')) AS samples,
-    ({UNITS} JOIN named USING (item)) AS items, ({RATES}) AS rates
+    ({UNITS} JOIN named USING (item)) AS items, ({RATES}) AS rates, ({FLOORS.format(named="named")}) AS floors
 FROM asked LEFT JOIN customer c USING (customer)
 """
 CUSTOMERS_OF = "SELECT number, customer FROM sales_order WHERE number = ANY($1::text[])"

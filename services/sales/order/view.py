@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Self
 from uuid import UUID
 
 from contracts.delays import BECAUSE, WAYS, Because, Option, Way
-from contracts.order import OrderContent, OrderDraft, ShipmentLine
+from contracts.money import Money
+from contracts.order import OrderContent, OrderDraft, ShipmentLine, value_of
 from contracts.reasons import text_of
 from contracts.review import Reason, Reviewer
 from contracts.sentences import language
@@ -16,7 +18,7 @@ from contracts.stages import State
 from contracts.supply import Lack
 from contracts.texts import Text
 from contracts.value import Value, fields_of
-from services.sales.order.rules.alternatives import Alternative, Alternatives
+from services.sales.order.rules.alternatives import Alternative, Alternatives, differing, substituted
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import (
     Acknowledged,
@@ -132,6 +134,21 @@ class AlternativeState(Alternative):
     """What it is, in the reader's language."""
 
 
+class ProposedState(Value):
+    """An item that was found free in place of what lacks, with what it means for the customer (SAL-10)."""
+
+    line: int
+    item: str
+    quantity: Decimal
+    unit_price: Money
+    promised: date
+    """When all of the order can be with him by it."""
+    days: int | None
+    """Later than promised now; below zero: earlier."""
+    difference: Decimal
+    """What the order comes to more by it, in its currency, with tax; below zero: less."""
+
+
 class AlternativesState(Alternatives):
     offered: tuple[AlternativeState, ...]
 
@@ -156,6 +173,8 @@ class OrderState(OrderBrief):
     """Which version's confirmation the customer acknowledged last, when, and in which words."""
     alternatives: AlternativesState | None
     """What the customer was offered instead of what he ordered, and what he said to it (SAL-10)."""
+    proposed: tuple[ProposedState, ...]
+    """What may stand in for what lacks of it; an offer begins with it (SAL-10)."""
     rescue: Rescue | None
     """The customer's wish to cancel, if it did not take effect by itself, and what was done to keep him (SAL-24)."""
     content: OrderContent | OrderDraft
@@ -180,7 +199,9 @@ class OrderState(OrderBrief):
         waiting_for = self.waiting_for if his else None
         content = self.content.but(priority=0)
         seen = {"content": content, "priority": 0, "reasons": reasons, "waiting_for": waiting_for, "forecast": None}
-        return self.but(**seen, reviews={}, risk=None, off_list=(), anew=None, lacks=(), samples_waived=None)
+        return self.but(
+            **seen, reviews={}, risk=None, off_list=(), anew=None, lacks=(), proposed=(), samples_waived=None
+        )
 
 
 class ShipmentToAccept(ShipmentState):
@@ -203,7 +224,7 @@ def state_of(order: Order) -> OrderState:
     anew = order.anew and AnewState.having({**fields_of(order.anew), "awaited": order.anew.awaited})
     reviews = {name: _review_state(name, review) for name, review in order.reviews.items()}
     about = {"waiting_for": order.waiting, "shipments": shipments, "invoices": invoices, "forecast": _forecast(order)}
-    offered = {"alternatives": _alternatives(order.alternatives)}
+    offered = {"alternatives": _alternatives(order.alternatives), "proposed": tuple(_proposed(order))}
     judged = {"reviews": reviews, "anew": anew, "reasons": tuple(map(_reason_state, order.reasons))}
     judged["off_list"] = tuple(map(_reason_state, order.off_list))
     return OrderState.having({**_seen(order), **about, **judged, **offered})
@@ -234,6 +255,18 @@ def _alternatives(known: Alternatives | None) -> AlternativesState | None:
         return None
     offered = tuple(AlternativeState.having({**fields_of(one), "text": one.text}) for one in known.offered)
     return AlternativesState.having({**fields_of(known), "offered": offered})
+
+
+def _proposed(order: Order) -> Iterator[ProposedState]:
+    for one in order.proposed:
+        by_it = order.binding.but(**differing(order.binding, order.dropped, substituted(one)))
+        old = order.binding.promised
+        told = {
+            "promised": one.promised,
+            "days": (one.promised - old).days if old else None,
+            "difference": value_of(by_it) - value_of(order.binding),
+        }
+        yield ProposedState.having({**fields_of(one.substitute), **told})
 
 
 def _option(option: Option) -> OptionState:

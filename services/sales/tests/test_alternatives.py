@@ -168,11 +168,12 @@ def test_what_was_not_offered_or_holds_no_more_is_not_chosen() -> None:
 def test_the_paper_shows_them_side_by_side_with_what_was_agreed() -> None:
     order = offered(confirmed(10), LATER, OTHER)
     assert order.alternatives
-    (table,) = alternatives_sheet(alternatives_paper(order.alternatives, order.binding, US)).tables
+    agreed = order.binding.but(promised=day(12))
+    (table,) = alternatives_sheet(alternatives_paper(order.alternatives, agreed, US)).tables
     assert [[str(cell) for cell in row] for row in table.rows] == [
-        ["–", "as it was agreed", "–", "", "100.00"],
-        ["1", "all of it later", day(40).isoformat(), "discount 5 %", "95.00"],
-        ["2", "4 of TEA in place of line 1", day(15).isoformat(), "at 12.00 each", "108.00"],
+        ["–", "as it was agreed", day(12).isoformat(), "", "", "100.00", ""],
+        ["1", "all of it later", day(40).isoformat(), "+28", "discount 5 %", "95.00", "-5.00"],
+        ["2", "4 of TEA in place of line 1", day(15).isoformat(), "+3", "at 12.00 each", "108.00", "+8.00"],
     ]
 
 

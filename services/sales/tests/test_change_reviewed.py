@@ -229,3 +229,59 @@ def promised_line(order: Order) -> str:
 def test_no_delay_is_said_while_they_judge() -> None:
     order = changes(promised_order(), lines=(order_line(1, 12),)).document
     assert not after(order, reserve(order, uuid4(), 10, final=False), today=APRIL + timedelta(days=1)).events
+
+
+def overtaken(order: Order, *dispatched: int) -> Step[Order]:
+    """The order after dispatch was faster than a change that is still judged."""
+    return after(order, dispatch(order, uuid4(), *dispatched))
+
+
+@needs("SAL-5")
+def test_dispatch_that_is_faster_than_a_change_loses_no_review_of_it() -> None:
+    order = changes(promised_order(10, 5), lines=(order_line(1, 4), order_line(2, 8))).document
+    step = overtaken(order, 6)
+    changed, asked = step.events
+    assert isinstance(changed, OrderChanged)
+    assert isinstance(asked, ReviewRequested)
+    assert (changed.reason, asked.order_version, int(asked.left[0].quantity)) == ("dispatched_first", 4, 6)
+    assert waits(step.document) == ("warehouse", "reviews")
+    done = answered(step.document, lacks=(Lack(item="P-2", quantity=Decimal(3)),), ready={"P-2": WEEKS_LATER})
+    (event,) = done.events
+    assert isinstance(event, OrderChanged)
+    assert event.reason == "reviewed_anew"
+    assert done.document.anew
+    assert done.document.anew.promised == APRIL, "the day before the change stands beside the new one"
+
+
+def test_what_is_answered_and_waits_for_a_person_is_judged_anew_too() -> None:
+    order = changes(promised_order(10, 5), lines=(order_line(1, 4), order_line(2, 8))).document
+    decided = answered(order, BY_HAND, lacks=(Lack(item="P-2", quantity=Decimal(3)),), ready={"P-2": WEEKS_LATER})
+    assert waits(decided.document) == ("wang.fang", "decision")
+    step = overtaken(decided.document, 6)
+    assert topics(step.events)[:2] == ["order.changed", "review.requested"]
+    assert waits(step.document) == ("warehouse", "reviews")
+
+
+def test_a_day_that_a_change_says_holds_though_dispatch_was_faster() -> None:
+    lines = (order_line(1, 4), order_line(2, 8))
+    order = changes(promised_order(10, 5), lines=lines, promised=WEEKS_LATER).document
+    step = overtaken(order, 6)
+    assert step.document.pending
+    assert (step.document.pending.agreed, step.document.content.promised) == (True, WEEKS_LATER)
+
+
+def test_where_no_review_runs_or_all_has_left_dispatch_asks_none() -> None:
+    settled = answered(changes(promised_order(10, 5), lines=(order_line(1, 4), order_line(2, 8))).document)
+    assert topics(overtaken(settled.document, 6).events) == ["order.changed"]
+    order = more(promised_order()).but(version=3)
+    assert topics(overtaken(order, 13).events)[:1] == ["order.changed"]
+    assert overtaken(order, 13).document.pending is None
+
+
+@pytest.mark.parametrize("wanted", [{"partial": False}, {"rush": True}])
+def test_a_change_that_concerns_dispatch_alone_keeps_a_running_review(wanted: dict[str, Any]) -> None:
+    order = changes(more(promised_order()), **wanted).document
+    assert order.pending
+    assert (order.pending.version, order.pending.promised) == (order.version, APRIL)
+    done = answered(order, **lacking(2, WEEKS_LATER))
+    assert topics(done.events) == ["order.changed"]

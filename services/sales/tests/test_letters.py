@@ -172,7 +172,7 @@ async def confirmed_orders(db: asyncpg.Connection, *pos: str) -> list[Order]:
 
 async def written(db: asyncpg.Connection, orders: list[Order]) -> list[Letter]:
     events = [
-        OrderConfirmed(order_id=one.order_id, version=1, content=cast(OrderContent, one.content)) for one in orders
+        OrderConfirmed(order_id=one.order_id, version=2, content=cast(OrderContent, one.content)) for one in orders
     ]
     assert await handlers.write_confirmation(db, events) == [() for _ in orders]
     return await store.of_orders(db, [one.order_id for one in orders])

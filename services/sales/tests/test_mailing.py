@@ -3,6 +3,7 @@
 import asyncio
 import re
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -12,13 +13,17 @@ from pypdf import PdfReader
 from structlog.testing import capture_logs
 
 from chassis import clock
-from contracts.sales import OrderAccepted, OrderConfirmed
+from contracts.sales import OrderAccepted, OrderChanged, OrderConfirmed
+from contracts.supply import Lack
 from services.sales.letter import store
 from services.sales.letter.rules import LOST_AFTER, STALE_AFTER, Letter, taken_up
 from services.sales.mailing import handlers
 from services.sales.order import store as book
+from services.sales.order.rules.document import Order
 from services.sales.policy import Policy
+from services.sales.review.handlers import record_review
 from services.sales.tests.calling import CUSTOMER, OURS, Caller
+from services.sales.tests.story import reviews
 from services.sales.tests.test_papers import confirmed_by
 from services.sales.tests.test_satisfaction import arrive
 from tests.mail_server import How, Post
@@ -255,3 +260,77 @@ async def test_letters_are_listed_by_state_and_by_order_for_who_writes_to_custom
     assert (one["number"], one["kind"], one["settled"]) == (letter.number, "confirmation", "已电话告知")
     for role in ("customer", "storekeeper"):
         assert (await call("GET", "/letters", role=role, who="ALFKI")).status_code == 403
+
+
+async def changed(call: Caller, letter: Letter) -> Order:
+    """The order of a letter that left, of twelve instead of ten; the departments have not judged that yet."""
+    assert await handlers.send_next(call.pool)
+    lines = [{"line": 1, "item": "P-1", "quantity": "12", "unit_price": {"amount": "10.00", "currency": "USD"}}]
+    done = await call("POST", f"/orders/{letter.order_id}/change", {"lines": lines, "reason": "加两件"})
+    assert done.status_code == 200, done.text
+    return await told_of(call, letter)
+
+
+async def told_of(call: Caller, letter: Letter) -> Order:
+    """The order, once its newest version was heard."""
+    async with call.pool.acquire() as db, db.transaction():
+        (order,) = await book.seen(db, [letter.order_id])  # type: ignore[list-item]
+        news = OrderChanged(order_id=order.order_id, version=order.version, content=order.binding)
+        await handlers.write_confirmation(db, [news])
+    return order
+
+
+async def judge(call: Caller, order: Order, **verdicts: Any) -> None:
+    async with call.pool.acquire() as db, db.transaction():
+        for each in reviews(order, **verdicts):
+            await record_review(db, [each])
+
+
+async def its_turn(call: Caller, letter: Letter) -> list[str]:
+    """What has become of its letters, once each that waits has had its turn."""
+    for one in await store.of_orders(call.pool, [letter.order_id]):  # type: ignore[list-item]
+        if one.state == "waiting":
+            await store.change(call.pool, one, one.but(due=clock.real_now()))
+    while await handlers.send_next(call.pool):
+        pass
+    known = await store.of_orders(call.pool, [letter.order_id])  # type: ignore[list-item]
+    return [one.state for one in known]
+
+
+@needs("SAL-9")
+async def test_a_change_that_moves_the_promised_date_is_one_letter(call: Caller, post: Post) -> None:
+    letter = await a_letter(call)
+    order = await changed(call, letter)
+    assert await its_turn(call, letter) == ["sent", "waiting"], "while they judge it nothing is promised"
+    later = clock.today() + timedelta(days=60)
+    lacks = (Lack(item="P-1", quantity=Decimal(2)),)
+    await judge(call, order, lacks=lacks, ready={"P-1": later}, supplied_on=later)
+    assert await its_turn(call, letter) == ["sent", "superseded"], "the new day is told instead, once that is heard"
+    order = await told_of(call, letter)
+    assert await its_turn(call, letter) == ["sent", "superseded", "sent"]
+    assert len(post.taken) == 2
+    (_, file) = post.taken[-1].iter_parts()
+    told = PdfReader(BytesIO(file.get_content())).pages[0].extract_text()
+    assert f"{order.content.promised}, in place of" in " ".join(told.split())
+
+
+@needs("SAL-9")
+async def test_a_change_whose_promise_stands_is_one_letter_once_it_is_judged(call: Caller, post: Post) -> None:
+    letter = await a_letter(call)
+    order = await changed(call, letter)
+    assert await its_turn(call, letter) == ["sent", "waiting"]
+    (waiting,) = (await call("GET", "/letters?state=waiting")).json()["items"]
+    assert waiting["reason"] == "the change is still judged; the letter leaves once that is over"
+    await judge(call, order)
+    assert await its_turn(call, letter) == ["sent", "sent"]
+    assert len(post.taken) == 2
+
+
+@needs("SAL-9")
+async def test_of_two_versions_that_are_heard_late_the_newest_is_told(call: Caller, post: Post) -> None:
+    letter = await a_letter(call)
+    order = await changed(call, letter)
+    old = OrderChanged(order_id=order.order_id, version=order.version - 1, content=order.binding)
+    async with call.pool.acquire() as db, db.transaction():
+        await handlers.write_confirmation(db, [old])
+    assert await its_turn(call, letter) == ["sent", "waiting"]

@@ -270,6 +270,10 @@ async def test_among_ten_thousand_list_prices_those_of_a_quotation_are_found_by_
     plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {masters.PRICES}", codes, ["USD"] * MOST))
     assert "list_price_pkey" in plan, plan
     assert "Seq Scan" not in plan, plan
+    floors = masters.FLOORS.format(named="unnest($1::text[]) AS named(item)")
+    plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {floors}", codes))
+    assert "list_price_pkey" in plan, plan
+    assert "Seq Scan" not in plan, plan
     lines = tuple(AskedLine(code, Decimal(1000), None) for code in codes)
     asked, units = replace(quote(opened()), lines=lines), dict.fromkeys(codes, "pcs")
     taken = []

@@ -1,22 +1,39 @@
 """Orders are weighed again when their day comes nearer or their customer's grade changes (SAL-7)."""
 
 from datetime import date, timedelta
+from decimal import Decimal
+from math import prod
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chassis import clock
 from chassis.handling import Db
+from contracts.order import OrderLine, as_draft
 from contracts.sales import OrderWeighed
-from services.sales.customers.handlers import put_customer
+from services.sales.changes.handlers import change
+from services.sales.changes.rules import Change, Wanted
+from services.sales.customers.handlers import put_customer, put_list_price
 from services.sales.customers.rules.putting import PutCustomer
+from services.sales.masters.rules import ListPrice, PriceStep
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.priority import next_weighed_on, weighed
+from services.sales.order.rules.priority import (
+    PRIORITY_MAX,
+    next_weighed_on,
+    priority_of,
+    profit_of,
+    weighed,
+    weights_of,
+)
 from services.sales.order.store import TO_WEIGH, find_to_weigh
 from services.sales.policy import Grade
-from services.sales.tests.story import DAY, POLICY, content
+from services.sales.tests.calling import Caller
+from services.sales.tests.calling import an_order as an_order_asked
+from services.sales.tests.story import DAY, POLICY, content, money
 from services.sales.tests.test_handlers import MASTER, a_place, confirm_all, known, masters, places
 from services.sales.weighing import handlers
 from tests.needs import needs
@@ -94,3 +111,87 @@ async def test_what_is_due_is_found_by_its_index(db: asyncpg.Connection) -> None
     await db.execute("SET LOCAL enable_seqscan = off")
     plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {TO_WEIGH}", clock.today()))
     assert "sales_order_weigh_on" in plan, plan
+
+
+FLOOR = {("P-1", "USD"): Decimal(7)}
+
+
+@pytest.mark.parametrize(
+    ("price", "discount", "share", "weight"),
+    [(10, "0", "0.3", 2), (10, "0.2", "0.125", 1), (7, "0", "0", 1), (5, "0", "-0.4", 1)],
+)
+def test_an_order_that_earns_well_above_its_floors_counts_twice(
+    price: int, discount: str, share: str, weight: int
+) -> None:
+    line = content(10).lines[0].but(unit_price=money(price))
+    order = content(10).but(lines=(line,), discount=Decimal(discount), wanted=DAY + timedelta(days=60))
+    assert profit_of(order, FLOOR) == Decimal(share)
+    assert priority_of(order, "C", DAY, POLICY, {}, floors=FLOOR) == weight
+
+
+def test_where_a_floor_is_not_known_profit_counts_as_in_any_order_and_says_so() -> None:
+    order = content(10, 5)
+    assert profit_of(order, FLOOR) is None
+    assert priority_of(order, "A", DAY, POLICY, {}, floors=FLOOR) == priority_of(order, "A", DAY, POLICY, {})
+    profit = next(one for one in weights_of(order, "A", DAY, POLICY, {}, floors=FLOOR) if one.of == "profit")
+    assert (profit.weight, str(profit.why)) == (
+        1,
+        "what it earns is not known: the price list has no floor for all of it",
+    )
+
+
+def test_what_is_given_free_of_charge_lowers_what_an_order_earns() -> None:
+    gift = content(10).lines[0].but(line=2, quantity=Decimal(10), unit_price=money(0), free=True)
+    assert profit_of(content(10).but(lines=(content(10).lines[0], gift)), FLOOR) == Decimal("-0.4")
+
+
+def test_a_draft_without_lines_or_prices_earns_nothing_that_is_known() -> None:
+    assert profit_of(as_draft(content(10)).but(lines=()), FLOOR) is None
+    unpriced = as_draft(content(10)).lines[0].but(unit_price=None)
+    assert profit_of(as_draft(content(10)).but(lines=(unpriced,)), FLOOR) is None
+
+
+@given(st.sampled_from(["A", "B", "C"]), st.integers(0, 400), st.integers(0, 10**9), st.integers(1, 10**6))
+def test_the_weights_are_the_priority_and_no_department_is_told_more_than_it_can_keep(
+    grade: Grade, days: int, price: int, floor: int
+) -> None:
+    heavy = POLICY.model_copy(update={"urgency_weights": {7: 1000}, "value_weights": {1: 1000}})
+    line = content(10).lines[0].but(unit_price=money(price))
+    order = content(10).but(lines=(line,), wanted=DAY + timedelta(days=days))
+    about: Any = (order, grade, DAY, heavy, {}, 3, {("P-1", "USD"): Decimal(floor)})
+    assert priority_of(*about) == min(prod(one.weight for one in weights_of(*about)), PRIORITY_MAX)
+
+
+async def listed(db: Db, floor: int) -> None:
+    steps = (PriceStep(quantity=Decimal(1), price=Decimal(10)),)
+    await put_list_price(db, [ListPrice(item="P-1", currency="USD", steps=steps, floor=Decimal(floor))])
+
+
+async def test_what_an_order_earns_is_weighed_at_intake_at_a_change_and_when_it_is_weighed_again(db: Db) -> None:
+    plain = await an_order(db)
+    await listed(db, 5)
+    (earns,) = await places(db, a_place("2", wanted=clock.today() + timedelta(days=31)))
+    assert earns.content.priority == 2 * plain.content.priority
+    await confirm_all(db, [earns])
+    line = OrderLine(line=1, item="P-1", quantity=Decimal(10), unit_price=money("5.5"))
+    await change(db, [Change(earns.order_id, Wanted(lines=(line,)), "降价")])
+    assert (await known(db, earns.order_id)).content.priority == plain.content.priority
+    await put_customer(db, [PutCustomer("ALFKI", MASTER.but(grade="B"))])
+    await put_customer(db, [PutCustomer("ALFKI", MASTER)])
+    said = {event.order_id: event.priority for event in await due(db, clock.today()) if isinstance(event, OrderWeighed)}
+    assert said == {plain.order_id: 2 * plain.content.priority}
+
+
+@needs("ALL-3")
+async def test_the_people_of_sales_see_why_an_order_has_its_priority_and_its_customer_does_not(call: Caller) -> None:
+    steps = {"steps": [{"quantity": "1", "price": "10"}], "floor": "5"}
+    assert (await call("PUT", "/items/P-1/prices/USD", steps, role="sales manager")).status_code == 200
+    placed = (await call("POST", "/orders", an_order_asked("1"))).json()
+    path = f"/orders/{placed['order_id']}/priority"
+    told = (await call("GET", path)).json()
+    assert told["priority"] == told["now"]
+    (profit,) = [one for one in told["weights"] if one["of"] == "profit"]
+    assert profit == {
+        "of": "profit", "weight": 2, "why": "50.0 % of its price lies above the floors of the price list"
+    }  # fmt: skip
+    assert (await call("GET", path, who="ALFKI", role="customer")).status_code == 403

@@ -7,8 +7,21 @@ from datetime import date
 from uuid import UUID
 
 from contracts.review import Reviewer
+from contracts.value import Value
+from services.sales.order.rules.alternatives import Substitute
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Review
+
+
+class StandsIn(Value):
+    """The trial asks whether an item is free in place of what lacks of an order; sales asks that itself (SAL-10)."""
+
+    order_id: UUID
+    order_number: str
+    order_version: int
+    rank: int
+    """Among the items that may stand in, from 1."""
+    substitute: Substitute
 
 
 @dataclass(frozen=True)
@@ -21,6 +34,8 @@ class Trial:
     """When the last department had judged it."""
     promised: date | None = None
     """What an order would be promised on that day; None where something stands in the way."""
+    stands_in: StandsIn | None = None
+    """None where a person asks."""
 
     @property
     def trial_id(self) -> UUID:

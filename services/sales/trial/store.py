@@ -12,22 +12,24 @@ from chassis.handling import Db, Reading
 from chassis.http.page import Page
 from chassis.stored import storable, stored
 from services.sales.order.rules.document import Order
-from services.sales.trial.rules import Trial
+from services.sales.trial.rules import StandsIn, Trial
 
-LOAD = "SELECT document, answered_on, promised FROM trial WHERE trial_id = ANY($1::uuid[])"
+LOAD = "SELECT document, answered_on, promised, stands_in FROM trial WHERE trial_id = ANY($1::uuid[])"
 """Not locked: it is reached under its own key alone."""
 SAVE = """
-INSERT INTO trial (trial_id, number, customer, answered_on, promised, document)
-SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::date[], $6::json[])
+INSERT INTO trial (trial_id, number, customer, answered_on, promised, document, stands_in)
+SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::date[], $6::json[], $7::json[])
 ON CONFLICT (trial_id) DO UPDATE SET
     answered_on = EXCLUDED.answered_on, promised = EXCLUDED.promised, document = EXCLUDED.document
 """
-ONE = "SELECT document, answered_on, promised FROM trial WHERE trial_id = $1"
+ONE = "SELECT document, answered_on, promised, stands_in FROM trial WHERE trial_id = $1"
 NUMBERED = "SELECT trial_id FROM trial WHERE number = upper($1)"
-LISTED = "SELECT document, answered_on, promised FROM trial WHERE trial_id > $1 ORDER BY trial_id LIMIT $2"
-OF_CUSTOMER = (
-    "SELECT document, answered_on, promised FROM trial WHERE customer = $3 AND trial_id > $1 ORDER BY trial_id LIMIT $2"
-)
+LISTED = "SELECT document, answered_on, promised, stands_in FROM trial WHERE trial_id > $1 ORDER BY trial_id LIMIT $2"
+OF_CUSTOMER = """
+SELECT document, answered_on, promised, stands_in FROM trial
+WHERE customer = $3 AND stands_in IS NULL AND trial_id > $1 ORDER BY trial_id LIMIT $2
+"""
+"""What he or somebody for him asked; not what sales asked itself."""
 
 
 async def load(db: Db, trials: Sequence[UUID]) -> dict[UUID, Trial]:
@@ -38,7 +40,8 @@ async def save(db: Db, trials: Sequence[Trial]) -> None:
     if trials:
         called = [one.trial_id for one in trials], [one.number for one in trials], [one.customer for one in trials]
         answer = [one.answered_on for one in trials], [one.promised for one in trials]
-        await db.execute(SAVE, *called, *answer, [storable(one.order) for one in trials])
+        stands_in = [storable(one.stands_in) if one.stands_in else None for one in trials]
+        await db.execute(SAVE, *called, *answer, [storable(one.order) for one in trials], stands_in)
 
 
 async def find(db: Reading, trial_id: UUID) -> Trial | None:
@@ -59,4 +62,5 @@ async def listed(db: Reading, customer: str | None, after: UUID, limit: int) -> 
 
 
 def _trial(row: asyncpg.Record) -> Trial:
-    return Trial(stored(Order, row["document"]), row["answered_on"], row["promised"])
+    stands_in = stored(StandsIn, row["stands_in"]) if row["stands_in"] else None
+    return Trial(stored(Order, row["document"]), row["answered_on"], row["promised"], stands_in)

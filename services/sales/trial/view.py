@@ -32,6 +32,8 @@ class TrialState(Value):
     risk: Risk | None
     """For a high one somebody would have to sign (SAL-6)."""
     content: OrderContent
+    order_number: str
+    """The order of which something lacks that this would stand in for; empty where a person asked (SAL-10)."""
 
 
 def state_of(trial: Trial, only_of: str | None) -> TrialState:
@@ -51,4 +53,5 @@ def state_of(trial: Trial, only_of: str | None) -> TrialState:
         reviews=seen.reviews,
         risk=seen.risk,
         content=trial.order.binding.but(priority=seen.priority),
+        order_number=trial.stands_in.order_number if trial.stands_in else "",
     )

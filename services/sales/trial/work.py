@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from chassis.handling import Db, Nothing
+from chassis.handling import Db
 from services.sales.trial import store
 from services.sales.trial.rules import Trial
 
@@ -21,7 +21,8 @@ A = TypeVar("A", bound=AboutTrial)
 
 async def handle(
     db: Db, events: Sequence[A], fold: Callable[[Trial, A], Trial], known: Mapping[UUID, Trial]
-) -> list[Nothing]:
-    """``known``: the trials that the events are about. Of what becomes of them nobody is told: who asked looks."""
-    await store.save(db, [fold(known[event.trial_id], event) for event in events if event.trial_id in known])
-    return [() for _ in events]
+) -> list[Trial]:
+    """What the events make of the trials that they are about, ``known``. Of that nobody is told: who asked looks."""
+    folded = [fold(known[event.trial_id], event) for event in events if event.trial_id in known]
+    await store.save(db, folded)
+    return folded

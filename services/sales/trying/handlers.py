@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 from chassis import clock
 from chassis.figures import holding
@@ -20,12 +21,13 @@ from contracts.warehouse import StockJudged
 from services.sales.intake.rules.asked import Known, Place, known_of
 from services.sales.intake.store import of_placed
 from services.sales.masters import store as masters
+from services.sales.order import work as orders
 from services.sales.policy import Policy
 from services.sales.review.store import beside
-from services.sales.trial import store
+from services.sales.substituting.rules import proposed
+from services.sales.trial import store, work
 from services.sales.trial.rules import Trial
 from services.sales.trial.view import state_of
-from services.sales.trial.work import handle
 from services.sales.trying import rules
 from services.sales.trying.rules import AnyJudged
 
@@ -65,7 +67,7 @@ async def _known(db: Db, asked: Sequence[Place]) -> list[Known]:
 
 
 async def record(db: Db, judged: Sequence[AnyJudged]) -> list[Nothing]:
-    """The last of the four answers a trial."""
+    """The last of the four answers a trial, and proposes a substitute where that is what was tried (SAL-10)."""
     policy, today = await holding(db, Policy), clock.today()
     known = await store.load(db, [event.trial_id for event in judged])
     since = today - timedelta(days=policy.risk_complaint_days)
@@ -74,7 +76,16 @@ async def record(db: Db, judged: Sequence[AnyJudged]) -> list[Nothing]:
     def fold(trial: Trial, event: AnyJudged) -> Trial:
         return rules.judged(trial, event, about.get(trial.trial_id), policy, today)
 
-    return await handle(db, judged, fold, known)
+    answered = [one for one in await work.handle(db, judged, fold, known) if one.answered_on == today]
+    await _propose(db, answered, policy, today)
+    return [() for _ in judged]
+
+
+async def _propose(db: Db, answered: Sequence[Trial], policy: Policy, today: date) -> None:
+    """What sales asked itself stands on the order for which it asked."""
+    found = [(one.stands_in.order_id, one) for one in answered if one.stands_in]
+    if found:
+        await orders.record(db, found, partial(proposed, policy=policy, today=today))
 
 
 HANDLES: Mapping[type[Event], Handler] = {

@@ -33,4 +33,4 @@ def weigh(order: Order, known: Masters, today: date, policy: Policy) -> Step[Ord
 def _weighed(
     content: OrderContent | OrderDraft, known: Masters, today: date, policy: Policy
 ) -> OrderContent | OrderDraft:
-    return weighed(content, known.grade, today, policy, known.rates, known.taken)
+    return weighed(content, known.grade, today, policy, known.rates, known.taken, known.floors)

@@ -66,12 +66,26 @@ class Alternatives(Value):
     words: str
 
 
+class Proposed(Value):
+    """An item that was found free in place of what lacks (SAL-10)."""
+
+    line: int
+    item: str
+    quantity: Decimal
+    promised: date
+    days: int | None
+    """Later than promised."""
+    difference: Decimal
+    """What the order comes to more by it."""
+
+
 class Order(Value):
     """The order of sales."""
 
     content: Content
     risk: Risk | None = None
     alternatives: Alternatives | None = None
+    proposed: tuple[Proposed, ...] = ()
 
 
 class Version(Value):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from chassis.handling import Step
+from chassis.refusal import InvalidInput
 from contracts.sales import CustomerChanged, ItemChanged
+from contracts.texts import Text
 from contracts.value import fields_of, names_of
-from services.sales.masters.rules import Customer, CustomerMaster, Item, ItemMaster
+from services.sales.masters.rules import Customer, CustomerMaster, Item, ItemMaster, Units
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,27 @@ class PutCustomer:
 class PutItem:
     code: str
     master: ItemMaster
+
+
+def misfit(asked: PutItem, units: Units) -> InvalidInput | None:
+    """What is named to stand in for an item and cannot; ``units`` of those named that there are (SAL-10)."""
+    faults = [fault for nth in range(len(asked.master.substitutes)) for fault in _faults(asked, nth, units)]
+    return InvalidInput(faults) if faults else None
+
+
+def _faults(asked: PutItem, nth: int, units: Units) -> Iterator[dict[str, Any]]:
+    named, unit = asked.master.substitutes, asked.master.unit
+    came, expected = named[nth], None
+    if came == asked.code:
+        expected = Text("another item than {item} itself", item=asked.code)
+    elif came in named[:nth]:
+        expected = Text("each item once")
+    elif came not in units:
+        expected = Text("an item of the item master")
+    elif units[came] != unit:
+        expected = Text("an item that is counted in {unit}, as {item} is", unit=unit, item=asked.code)
+    if expected:
+        yield {"field": f"substitutes.{nth}", "expected": expected, "came": came}
 
 
 def put_customer(known: Customer | None, asked: PutCustomer) -> Step[Customer, CustomerChanged]:

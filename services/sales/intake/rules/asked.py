@@ -144,6 +144,7 @@ def known_of(masters: Masters, today: date, policy: Policy) -> Known:
         policy,
         rates=masters.rates,
         taken=masters.taken,
+        floors=masters.floors,
         quoted=masters.quoted,
         contracts=masters.contracts,
         samples=masters.samples,

@@ -174,7 +174,7 @@ def _filled(order: Order, draft: OrderDraft, known: Known) -> Order:
     """The order with what is told and agreed, and with the questions that stay open."""
     agreed = draft.terms or (known.customer.terms if known.customer else None)
     draft = priced(draft, quotation_of(draft.quotation, draft.customer, known, order.received_on))
-    draft = weighed(draft, known.grade, known.today, known.policy, known.rates, known.taken)
+    draft = weighed(draft, known.grade, known.today, known.policy, known.rates, known.taken, known.floors)
     incoterm = draft.incoterm or (known.customer.incoterm if known.customer else "")
     draft = _in_its_currency(draft.but(terms=agreed, incoterm=incoterm))
     asked = questions_on(draft, known, order.received_on)

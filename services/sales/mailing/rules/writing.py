@@ -10,7 +10,7 @@ from uuid import UUID
 
 from contracts.complaints import ComplaintClosed
 from contracts.delays import DelayForecast, Option
-from contracts.sales import OrderAccepted
+from contracts.sales import OrderAccepted, OrderChanged, OrderConfirmed
 from contracts.texts import Text
 from services.sales.feedback.rules import Feedback
 from services.sales.inquiry.rules import Inquiry, Quotation
@@ -49,6 +49,11 @@ def confirmation(order: Order) -> Written | None:
     )
     subject = Text("Confirmation of your order {customer_po} ({number})", **about)
     return Written("confirmation", subject, (DEAR, *says), "order_confirmation", content.number)
+
+
+def confirmation_of(order: Order, news: OrderConfirmed | OrderChanged) -> Written | None:
+    """None for a version of before: the newer one is heard too (SAL-9)."""
+    return confirmation(order) if news.version >= order.version else None
 
 
 def delay_notice(order: Order, late: DelayForecast) -> Written | None:
@@ -125,7 +130,7 @@ def letter(
     written: Written, order: Order, customer: Customer | None, policy: Policy, now: datetime, at: datetime
 ) -> Letter:
     """About an order; as ``letter_to``."""
-    about = {"order_id": order.order_id, "order_number": order.content.number}
+    about = {"order_id": order.order_id, "order_number": order.content.number, "order_version": order.version}
     return letter_to(order.content.customer, written, customer, policy, now, at).but(**about)
 
 

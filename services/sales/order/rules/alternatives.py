@@ -27,6 +27,18 @@ class Substitute(Value):
     unit_price: Money
 
 
+class StandIn(Value):
+    """What was found free to stand in for what lacks of a line, by the item master and the departments (SAL-10)."""
+
+    version: int
+    """Of the order, of which it lacks."""
+    rank: int
+    """Among the items that may stand in for that one, from 1."""
+    substitute: Substitute
+    promised: date
+    """When all of the order can be with the customer by it."""
+
+
 class Alternative(Value):
     """One way out. ``freight`` and ``discount`` are the whole order's by it; None: as they are."""
 
@@ -80,11 +92,16 @@ class Alternatives(Value):
         return f"offer {self.offer}"
 
 
-def foreseen(delay: Delay | None) -> list[Alternative]:
-    """What is known already of the ways out of a delay; an offer begins with them."""
-    if delay is None or delay.ended:
-        return []
-    return [one for option in delay.options if (one := _foreseen(option, delay.forecast))]
+def foreseen(delay: Delay | None, stand_ins: Sequence[StandIn] = ()) -> list[Alternative]:
+    """What is known already of the ways out of a delay or a shortage; an offer begins with them."""
+    late = delay if delay and not delay.ended else None
+    ways = [one for option in late.options if (one := _foreseen(option, late.forecast))] if late else []
+    return [*ways, *(substituted(one) for one in stand_ins)]
+
+
+def substituted(one: StandIn) -> Alternative:
+    """The way out that it is."""
+    return Alternative(way="substitute", promised=one.promised, substitute=one.substitute)
 
 
 def _foreseen(option: Option, all_there: date) -> Alternative | None:

@@ -16,7 +16,7 @@ from contracts.review import REVIEWERS, Reason, Reviewer
 from contracts.supply import Lack
 from contracts.texts import Text
 from contracts.value import Value
-from services.sales.order.rules.alternatives import Alternatives
+from services.sales.order.rules.alternatives import Alternatives, StandIn
 from services.sales.order.rules.facts import (
     Acknowledged,
     Advance,
@@ -91,6 +91,8 @@ class Order(Value):
     """The newest confirmation that the customer said yes to; of another version than this one it is of before."""
     alternatives: Alternatives | None = None
     """The newest that the customer was offered (SAL-10)."""
+    stand_ins: tuple[StandIn, ...] = ()
+    """What was found free in place of what lacks, of the newest version that lacked something (SAL-10)."""
     rescue: Rescue | None = None
     """Of the newest wish to cancel; None in older documents where it took effect by itself (SAL-24)."""
     weighed: int = 0
@@ -145,6 +147,17 @@ class Order(Value):
         """While its customer wishes to cancel it, nothing of it is confirmed or released by itself."""
         living = self.status in ("open", "confirmed")
         return self.rescue if living and self.rescue and self.rescue.result == "open" else None
+
+    @property
+    def is_late(self) -> bool:
+        """A delay of it was said and has not ended."""
+        return self.delay is not None and not self.delay.ended
+
+    @property
+    def proposed(self) -> tuple[StandIn, ...]:
+        """What may stand in for what lacks of it, while it is late for that or nobody can deliver it (SAL-10)."""
+        wanting = self.status == "confirmed" and (self.is_late or self.impossible)
+        return tuple(one for one in self.stand_ins if one.version == self.version) if wanting else ()
 
     @property
     def pending(self) -> Anew | None:

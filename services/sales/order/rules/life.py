@@ -16,15 +16,24 @@ from contracts.sales import (
     OrderRejected,
     OrderReleased,
     ReturnRequested,
+    ReviewRequested,
 )
 from contracts.texts import Text
+from services.sales.order.rules.anew import ask
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.promised import promised_on
 from services.sales.order.rules.steps import accepted, changed, confirmed, rejected, releasable, released
 from services.sales.policy import Policy
 
 Following = (
-    OrderConfirmed | OrderRejected | OrderChanged | OrderAccepted | OrderReleased | ReturnRequested | OrderClosed
+    OrderConfirmed
+    | OrderRejected
+    | OrderChanged
+    | ReviewRequested
+    | OrderAccepted
+    | OrderReleased
+    | ReturnRequested
+    | OrderClosed
 )
 """All that an order publishes by itself."""
 
@@ -70,8 +79,11 @@ def doubts_of(order: Order, promised: date | None, policy: Policy) -> tuple[Reas
     return prices
 
 
-def follow_dispatch(order: Order) -> Step[Order, OrderChanged]:
-    """When more was dispatched than the version says, the order becomes what really left (``dispatched_first``)."""
+def follow_dispatch(order: Order) -> Step[Order, OrderChanged | ReviewRequested]:
+    """When more was dispatched than the version says, the order becomes what really left (``dispatched_first``).
+
+    A change that is still judged, or whose day waits for a person, is judged anew for what is left of it (SAL-5).
+    """
     dispatched = order.dispatched_by_line
     lines = {line.line: line for line in (*order.dropped, *order.binding.lines)}
     now = {line.line: line.quantity for line in order.binding.lines}
@@ -82,7 +94,9 @@ def follow_dispatch(order: Order) -> Step[Order, OrderChanged]:
         lines[line].but(quantity=dispatched[line]) if line in beyond else lines[line]
         for line in sorted(beyond | now.keys())
     )
-    return changed(order, order.binding.but(lines=kept), "dispatched_first")
+    step: Step[Order, OrderChanged | ReviewRequested] = Step(order)
+    step = step.then(changed(order, order.binding.but(lines=kept), "dispatched_first"))
+    return step.then(ask(order, step.document)) if order.pending else step
 
 
 def accept_deliveries(order: Order, policy: Policy) -> Step[Order, OrderAccepted]:

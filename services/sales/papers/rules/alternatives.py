@@ -78,16 +78,25 @@ def _side_by_side(of: AlternativesOffer) -> Table:
         Column(label=Text("No."), number=True),
         Column(label=Text("What")),
         Column(label=Text("All of it there on")),
+        Column(label=Text("Days later"), number=True),
         Column(label=Text("Conditions")),
         Column(label=Text("Total {currency}", currency=of.currency), number=True),
+        Column(label=Text("Difference"), number=True),
     )
-    as_it_is = ("–", Text("as it was agreed"), _day(of.promised), "", amount(of.total, of.currency))
+    as_it_is = ("–", Text("as it was agreed"), _day(of.promised), "", "", amount(of.total, of.currency), "")
     return Table(columns=columns, rows=(as_it_is, *_rows(of)))
 
 
 def _rows(of: AlternativesOffer) -> Iterator[tuple[Text | str, ...]]:
     for nth, one in enumerate(of.offered, start=1):
-        yield str(nth), one.text, _day(one.promised), _conditions(one), amount(one.total, of.currency)
+        later = f"{(one.promised - of.promised).days:+}" if of.promised else "–"
+        costs = amount(one.total, of.currency), _signed(one.total - of.total, of.currency)
+        yield str(nth), one.text, _day(one.promised), later, _conditions(one), *costs
+
+
+def _signed(difference: Decimal, currency: str) -> str:
+    """What it costs him more, or less."""
+    return f"{'+' if difference > 0 else ''}{amount(difference, currency)}"
 
 
 def _day(day: date | None) -> str:
