@@ -19,6 +19,7 @@ from tests.bench.held.month import month
 from tests.bench.held.papers import papers
 from tests.bench.held.planning import planning
 from tests.bench.held.replicas import replicas
+from tests.bench.held.trials import trials
 from tests.bench.idle import idle
 from tests.bench.limit.beside import limit_of
 from tests.bench.orders import every_fifth_short, hot, spread
@@ -30,6 +31,7 @@ from tests.bench.trees import CHECKOUT, Tree
 from tests.bench.watched import watched
 
 HELD = {
+    "trials": trials,
     "papers": papers,
     "bank": bank,
     "examination": examination,
@@ -59,6 +61,8 @@ SHOWN = (
         "compare_s",
         "planning_s",
         "replicas",
+        "trial_p50_ms",
+        "trial_p95_ms",
     ),
     *(
         "p50_ms",

@@ -26,6 +26,7 @@ FIGURES = {
     "compare_s": ("month", "compare_s"),
     "planning_s": ("planning", "planning_s"),
     "replicas": ("replicas", "replicas"),
+    "trial_p95_ms": ("trials", "trial_p95_ms"),
     "cal_ms": ("bulk", "cal_ms"),
 }
 
