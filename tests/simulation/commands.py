@@ -522,6 +522,18 @@ async def failed_at_the_gate(outside: Outside) -> Subject:
     return about
 
 
+async def to_pack(outside: Outside) -> Subject:
+    """Its serial number is read when it is packed; those that are here have none yet."""
+    item = {"name": "pump", "unit": "pcs", "weight_kg": "1", "volume_m3": "0.01", "serialised": True}
+    await outside.ask("sales", "PUT", "/items/pump", item)
+    await outside.ask("warehouse", "PUT", "/stock/pump", {"quantity": "9000"})
+    await settle(outside)
+    order_id = await outside.order(f"PO {uuid4()}", {"pump": 1})
+    await settle(outside)
+    shipments = await outside.each("warehouse", "/shipments?state=to_pack&limit=500")
+    return {"shipment_id": next(str(one["shipment_id"]) for one in shipments if one["order_id"] == str(order_id))}
+
+
 async def in_two_places(outside: Outside) -> Subject:
     await outside.ask("warehouse", "PUT", "/stock/bolt", {"places": ["SH/A-2"]})
     await outside.ask("warehouse", "POST", "/stock/bolt/adjust", {"quantity": "20", "reason": "found"})
@@ -939,6 +951,7 @@ COMMANDS = (
     Command("warehouse", "POST", "/recalls/{receipt}/lift", lambda: {"reason": "measured again"}, recalled),
     Command("warehouse", "POST", "/receipts", lambda: {
         "purchase_id": str(uuid4()), "accepted": "1", "rejected": "1", "inspection": "INS-1", "place": ""}, ordered),
+    Command("warehouse", "POST", "/shipments/{shipment_id}/pack", lambda: {"serials": ["P-1"]}, to_pack),
     Command("warehouse", "POST", "/transfers", lambda: {
         "item": "bolt", "quantity": "1", "destination": "SH/A-2", "reason": "wanted there"}, in_two_places),
     Command("warehouse", "POST", "/transfers/{transfer_id}/dispatch", lambda: {"quantity": "1"}, wanted_elsewhere),

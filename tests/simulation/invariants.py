@@ -10,7 +10,7 @@ from typing import Any
 
 from contracts.stages import ENDS, STAGE_OF, WORDS
 from tests.ledger import unbalanced
-from tests.simulation.outside import PRICES, Outside
+from tests.simulation.outside import ALL_PRICES, Outside
 
 ZERO = Decimal(0)
 SHIPPED = """
@@ -121,7 +121,7 @@ async def _check_invoices(outside: Outside) -> None:
     assert sorted(i["shipment_id"] for i in invoices) == sorted({row["shipment_id"] for row in shipped})
     worth: defaultdict[Any, Decimal] = defaultdict(Decimal)
     for row in shipped:
-        worth[row["order_id"]] += row["quantity"] * Decimal(PRICES[row["item"]])
+        worth[row["order_id"]] += row["quantity"] * Decimal(ALL_PRICES[row["item"]])
     billed: defaultdict[Any, Decimal] = defaultdict(Decimal)
     for invoice in invoices:
         billed[invoice["order_id"]] += invoice["gross"]

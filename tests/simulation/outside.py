@@ -16,6 +16,8 @@ ADVANCE_CUSTOMER = "ALFKI"
 """Pays 30 % before anything is released to him."""
 CURRENCY = "USD"
 PRICES = {"bolt": "10.00", "nut": "3.33", "gear": "7.77"}
+ALL_PRICES = PRICES | {"pump": "5.00"}
+"""Also of what has serial numbers, which no schedule orders."""
 SUPPLIERS = ("S-1", "S-2")
 Row = dict[str, Any]
 Receipt = Literal["whole", "part", "rejected"]
@@ -108,7 +110,7 @@ class Outside:
 
     def lines(self, quantities: Mapping[str, int]) -> list[Row]:
         return [
-            {"line": number, "item": item, "quantity": str(quantity), "unit_price": money(PRICES[item])}
+            {"line": number, "item": item, "quantity": str(quantity), "unit_price": money(ALL_PRICES[item])}
             for number, (item, quantity) in enumerate(quantities.items(), start=1)
         ]
 
@@ -294,7 +296,7 @@ def _changed(lines: Sequence[Row], quantities: Mapping[str, int]) -> list[Row]:
     kept = [{**line, "quantity": str(quantities.get(line["item"], line["quantity"]))} for line in lines]
     free = max((line["line"] for line in lines), default=0) + 10
     new = [
-        {"line": free + number, "item": item, "quantity": str(quantity), "unit_price": money(PRICES[item])}
+        {"line": free + number, "item": item, "quantity": str(quantity), "unit_price": money(ALL_PRICES[item])}
         for number, (item, quantity) in enumerate(quantities.items())
         if item not in known
     ]

@@ -41,7 +41,15 @@ WHERE NOT EXISTS (SELECT FROM quant q WHERE q.item = e.item AND q.lot = e.receip
 ORDER BY receipt LIMIT 500
 """
 LOAD = f"{LOT} WHERE r.number = ANY($1::text[])"
-LISTED = f"{LOT} WHERE r.number IN ({NEAR}) AND ($2::text IS NULL OR r.number > $2) ORDER BY r.number LIMIT $3"
+LISTED = f"""
+WITH page AS MATERIALIZED (
+    SELECT lot FROM quant WHERE expires_on <= $1 AND lot <> '' AND quantity > 0 AND ($2::text IS NULL
+        OR (expires_on, lot) > (SELECT after.expires_on, after.number FROM receipt after WHERE after.number = $2))
+    GROUP BY expires_on, lot ORDER BY expires_on, lot LIMIT $3
+)
+{LOT} WHERE r.number = ANY(ARRAY(SELECT lot FROM page)) ORDER BY r.expires_on, r.number
+"""
+"""What is asked about each lot is asked about those of the page alone."""
 TOLD = "INSERT INTO expiring (receipt, item, told_on) SELECT *, $3 FROM unnest($1::text[], $2::text[])"
 FORGET = "DELETE FROM expiring WHERE receipt = ANY($1::text[])"
 
@@ -64,7 +72,7 @@ async def keep(db: Db, told: Sequence[Lot], gone: Sequence[Lot], today: date) ->
 
 
 async def listed(db: Reading, until: date, today: date, after: str | None, limit: int) -> list[ExpiringState]:
-    """Lots here whose last day is no later, by their receipts."""
+    """Lots here whose last day is no later, by that day, after the one of a receipt."""
     rows = await db.fetch(LISTED, until, after, limit)
     names = ("receipt", "item", "lot", "supplier", "expires_on", "here")
     return [

@@ -50,7 +50,11 @@ WITH moved AS (
     FROM movement GROUP BY item
 ),
 lying AS (SELECT item, sum(quantity) AS in_quants FROM quant GROUP BY item),
-under_way AS (SELECT item, sum(in_transit) AS sent FROM transfer WHERE in_transit > 0 GROUP BY item),
+under_way AS (
+    SELECT line ->> 'item' AS item, sum((line ->> 'sent')::numeric - (line ->> 'came')::numeric) AS sent
+    FROM transfer, json_array_elements(coalesce(document -> 'lines', json_build_array(document))) AS line
+    WHERE in_transit > 0 AND line ->> 'state' = 'dispatched' GROUP BY 1
+),
 placed AS (
     SELECT item, place, lot, sum(quantity) AS moved FROM movement WHERE place <> '' OR lot <> ''
     GROUP BY item, place, lot

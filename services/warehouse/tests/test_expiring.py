@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import asyncpg
 import pytest
 
 from chassis import clock
@@ -14,6 +15,7 @@ from chassis.ids import new_id
 from contracts.warehouse import LotExpiring, LotGone
 from services.warehouse.expiring import handlers
 from services.warehouse.expiring.rules import Lot, look
+from services.warehouse.expiring.store import LISTED
 from services.warehouse.receiving import handlers as receiving
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.tests.conftest import Caller
@@ -96,6 +98,38 @@ async def test_the_list_tells_how_many_days_are_left_and_for_whom_it_is(call: Ca
     assert [one["receipt"] for one in await listed(call, "?within=200")] == [near, far]
     assert await listed(call, f"?within=200&after={far}") == []
     assert (await call("GET", "/expiring-lots", role="carrier")).status_code == 403
+
+
+async def test_the_list_begins_with_what_expires_first_and_goes_on_after_it(call: Caller) -> None:
+    late, early = await came(call, "L-7", 4, 20), await came(call, "L-8", 4, 10)
+    first = (await call("GET", "/expiring-lots?limit=1")).json()
+    assert ([one["receipt"] for one in first["items"]], first["next"]) == ([early], early)
+    assert [one["receipt"] for one in await listed(call, f"?limit=1&after={early}")] == [late]
+
+
+MANY = """
+INSERT INTO receipt (number, purchase_id, item, accepted, rejected, inspection, at, lot, expires_on)
+SELECT 'GR-' || n, gen_random_uuid(), 'i-' || n % 500, 1, 0, '', now(), 'L-' || n, date '2026-03-02' + n
+FROM generate_series(1, 5000) n;
+INSERT INTO purchase (purchase_id, number, item, supplier, ordered, accepted, rejected, cancelled, orders)
+SELECT purchase_id, 'PO-' || number, item, 'S', 1, 1, 0, 0, '{}' FROM receipt;
+INSERT INTO quant (item, place, lot, expires_on, quantity) SELECT item, '', number, expires_on, 1 FROM receipt;
+INSERT INTO demand (order_id, version, number, priority, partial, cancelled, blocked, need_version, lines)
+SELECT gen_random_uuid(), 1, 'SO-' || n, 0, false, false, false, 1, '[]' FROM generate_series(1, 5000) n;
+INSERT INTO shipment (shipment_id, order_id, order_version, state, slip_number, lines)
+SELECT gen_random_uuid(), order_id, 1, CASE WHEN random() < 0.01 THEN 'packed' ELSE 'dispatched' END, number, '[]'
+FROM demand;
+ANALYZE receipt; ANALYZE purchase; ANALYZE quant; ANALYZE demand; ANALYZE shipment;
+"""
+
+
+@pytest.mark.parametrize("after", [None, "GR-7"])
+async def test_a_page_of_many_lots_is_found_by_their_last_day(db: asyncpg.Connection, after: str | None) -> None:
+    """And only the lots of the page are asked for their orders."""
+    await db.execute(MANY)
+    plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {LISTED}", date(2026, 4, 1), after, 20))
+    read_whole = [table for table in ("receipt", "purchase", "quant", "shipment") if f"Seq Scan on {table}" in plan]
+    assert (read_whole, "quant_expires_on" in plan) == ([], True), plan
 
 
 @pytest.mark.parametrize("days", [0, 30])

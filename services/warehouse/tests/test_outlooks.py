@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import asyncpg
 import msgspec
@@ -19,6 +20,7 @@ from services.warehouse.tests.conftest import Caller
 from services.warehouse.tests.samples import item_changed, kinds, only, purchased
 from services.warehouse.turnover import handlers
 from services.warehouse.turnover.rules import Foresight, Outlook, Past, Terms, look
+from services.warehouse.turnover.store import LISTS, TO_LOOK_AT
 from tests.needs import needs
 
 pytestmark = needs("WHS-7")
@@ -156,3 +158,25 @@ async def test_two_purchases_of_one_item_in_a_batch_tell_the_days_of_the_last(db
 def bought(quantity: int, days: int) -> PurchaseOrdered:
     """Bolts that are to come in so many days."""
     return msgspec.structs.replace(purchased("bolt", quantity), expected_on=clock.today() + timedelta(days=days))
+
+
+MANY = """
+INSERT INTO stock (item, on_hand) SELECT 'i-' || n, 1 FROM generate_series(1, 5000) n;
+INSERT INTO movement (item, kind, quantity, reference, reason, at)
+SELECT 'i-' || n % 5000, 'receipt', 1, '', '', now() FROM generate_series(1, 20000) n;
+INSERT INTO outlook (item, looked_on, foreseen) SELECT item, current_date, item IN ('i-7', 'i-70', 'i-700') FROM stock;
+ANALYZE stock; ANALYZE movement; ANALYZE outlook;
+"""
+ASKED: dict[str, tuple[str, tuple[Any, ...]]] = {
+    "the list of what will be short": (LISTS["foreseen"], ("", 100, NOW, NOW, NOW, 14)),
+    "what is to be looked at": (TO_LOOK_AT, (date(2026, 3, 2), 500)),
+}
+
+
+@pytest.mark.parametrize("what", ASKED)
+async def test_the_few_that_are_foreseen_are_found_among_many_by_their_index(db: asyncpg.Connection, what: str) -> None:
+    await db.execute(MANY)
+    statement, asked = ASKED[what]
+    plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {statement}", *asked))
+    read_whole = [table for table in ("stock", "movement", "outlook") if f"Seq Scan on {table}" in plan]
+    assert (read_whole, "outlook_foreseen" in plan) == ([], True), plan

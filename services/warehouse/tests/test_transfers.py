@@ -30,9 +30,11 @@ from services.warehouse.tests.samples import AT, Order, delivery, ids, kinds, on
 from services.warehouse.transfer.rules import Transfer
 from services.warehouse.transferring import handlers
 from services.warehouse.transferring.rules import (
+    Came,
     Dispatch,
     Receive,
     Request,
+    Wanted,
     dispatch,
     receive,
     request,
@@ -103,7 +105,7 @@ def test_what_did_not_come_is_told_with_its_reason_and_is_no_stock_of_ours_any_m
     transfer = sent(book)
     assert str(came(book, transfer, 3)) == "1 of bolt did not come with transfer TF-2026-000001: say why."
     done, said = came(book, transfer, 3, "one box fell off")
-    assert (done.missing, done.difference, done.received_by) == (Decimal(1), "one box fell off", "wang.wei")
+    assert (done.missing, done.lines[0].difference, done.received_by) == (Decimal(1), "one box fell off", "wang.wei")
     assert (lying(book), on_its_way(book)) == ([6, 3, 0], 0)
     adjusted = only(StockAdjusted, said)
     assert (adjusted.quantity, adjusted.reason) == (Decimal(-1), "one box fell off")
@@ -119,8 +121,8 @@ def test_goods_come_in_parts_and_only_the_last_one_tells_what_is_missing() -> No
     assert str(came(book, first, 2)) == "1 of bolt did not come with transfer TF-2026-000001: say why."
     second, _ = came(book, first, 2, more=True)
     last, said = came(book, second, 0, "one box fell off")
-    assert (last.state, last.came, last.missing) == ("received", Decimal(3), Decimal(1))
-    assert [one.quantity for one in last.arrivals] == [1, 2, 0]
+    assert (last.state, last.lines[0].came, last.missing) == ("received", Decimal(3), Decimal(1))
+    assert [one.quantity for one in last.lines[0].arrivals] == [1, 2, 0]
     assert (lying(book), on_its_way(book)) == ([6, 3, 0], 0)
     assert only(StockAdjusted, said).quantity == -1
 
@@ -283,6 +285,109 @@ def happen_to_shipment(book: Book, demand: Demand, shipment: Shipment, what: str
         leave(book, demand, shipment, AT, ids())
     elif what == "unpack":
         unpack(book, demand, shipment, ids())
+
+
+def of_two(book: Book) -> Transfer:
+    """Four bolts and two nuts."""
+    book.shelves["nut"] = Shelf("nut", place="SZ/1", places=OTHERS, counted=True)
+    book.move(replace(delivery("nut", 5), item="nut"))
+    lines = (Wanted("bolt", Decimal(4)), Wanted("nut", Decimal(2)))
+    asked_for = Request("", Decimal(0), "", "SH/A-2", "上海缺货", "li.na", lines)
+    assert request_refusal(book, asked_for) is None
+    return request(asked_for, next(ids()), "TF-2026-000001", AT)
+
+
+def some(item: str, quantity: int) -> Wanted:
+    return Wanted(item, Decimal(quantity))
+
+
+def test_several_items_leave_together_and_come_each_in_its_own_parts() -> None:
+    book = a_book()
+    transfer = of_two(book)
+    done: Any = dispatch(book, transfer, Dispatch(transfer.transfer_id, None, "li.na", (some("nut", 1),)), AT, ids())
+    transfer = done[0]
+    assert [(one.item, one.sent) for one in transfer.lines] == [("bolt", 4), ("nut", 1)], "less of one than was asked"
+    assert [book.shelves[item].in_transit for item in ("bolt", "nut")] == [4, 1]
+
+    def receive_lines(*lines: Came) -> Any:
+        asked_for = Receive(transfer.transfer_id, None, "", "wang.wei", lines=lines)
+        return receive(book, transfer, asked_for, AT, ids())
+
+    transfer, said = receive_lines(Came("bolt", Decimal(1), more=True))
+    assert ([one.state for one in transfer.lines], said) == (["dispatched", "dispatched"], ())
+    transfer, said = receive_lines(Came("nut", Decimal(0), "掉了"))
+    assert only(StockAdjusted, said).item == "nut"
+    assert (transfer.state, [one.state for one in transfer.lines]) == ("dispatched", ["dispatched", "received"])
+    again = "Transfer TF-2026-000001 is received with nut; only what is on its way can be received."
+    assert str(receive_lines(Came("nut"))) == again
+    transfer, _ = receive_lines()
+    assert (transfer.state, transfer.missing) == ("received", 1)
+    assert [one.came for one in transfer.lines] == [4, 0]
+    assert [book.shelves[item].in_transit for item in ("bolt", "nut")] == [0, 0]
+
+
+def test_what_is_wrong_with_several_lines_is_said_of_all_and_nothing_moves() -> None:
+    book = a_book(3)
+    transfer = of_two(book)
+    too_many = Dispatch(transfer.transfer_id, None, "li.na", (some("nut", 3),))
+    refused = str(dispatch(book, transfer, too_many, AT, ids()))
+    assert refused.startswith("2 lines of transfer TF-2026-000001 cannot be so: ")
+    assert "Only 3 of bolt are free" in refused
+    assert "3 of nut are to be sent; transfer TF-2026-000001 asks for 2." in refused
+    assert [book.shelves[item].in_transit for item in ("bolt", "nut")] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "why"),
+    [
+        (Dispatch(next(ids()), Decimal(1), ""), "Transfer TF-2026-000001 has several items: expected in lines"),
+        (Dispatch(next(ids()), None, "", (some("gear", 1),)), "Transfer TF-2026-000001 has no gear; it has bolt,"),
+        (Dispatch(next(ids()), None, "", (some("nut", 1), some("nut", 1))), "nut stands twice on a transfer"),
+    ],
+)
+def test_lines_that_are_none_of_the_transfers_are_refused(asked_for: Dispatch, why: str) -> None:
+    book = a_book()
+    assert str(dispatch(book, of_two(book), asked_for, AT, ids())).startswith(why)
+
+
+async def test_several_items_are_one_transfer_in_the_list_of_each_and_the_check_agrees(call: Caller) -> None:
+    for item in ("bolt", "nut"):
+        await call("PUT", f"/stock/{item}", {"quantity": "10", "place": "SZ/1", "places": OTHERS})
+    lines = [{"item": "bolt", "quantity": "4"}, {"item": "nut", "quantity": "2"}]
+    wanted = {"lines": lines, "destination": "SH/A-2", "reason": "上海缺货"}
+    twice = (await call("POST", "/transfers", wanted | {"item": "nut", "quantity": "1"})).json()
+    assert twice["type"] == "/problems/item-twice"
+    made = (await call("POST", "/transfers", wanted)).json()
+    path = f"/transfers/{made['number']}"
+    assert (made["item"], [one["item"] for one in made["lines"]]) == ("", ["bolt", "nut"])
+    for item in ("bolt", "nut"):
+        listed = (await call("GET", f"/transfers?item={item}")).json()["items"]
+        assert [one["number"] for one in listed] == [made["number"]]
+    (subject,) = (await call("GET", f"/actions?name={made['number']}")).json()["subjects"]
+    drafts = {one["command"]: one["draft"].get("lines") for one in subject["commands"]}
+    assert drafts["dispatch_transfer"] == lines
+    assert (await call("POST", f"{path}/dispatch", {})).json()["state"] == "dispatched"
+    assert (await call("GET", "/check", role="management")).json() == {"ok": True, "faults": []}
+    part = {"lines": [{"item": "nut", "quantity": "1", "more": True}]}
+    assert (await call("POST", f"{path}/receive", part)).json()["lines"][1]["in_transit"] == "1"
+    assert (await call("GET", "/check", role="management")).json() == {"ok": True, "faults": []}
+    assert (await call("POST", f"{path}/receive", {})).json()["state"] == "received"
+    assert (await call("GET", "/check", role="management")).json() == {"ok": True, "faults": []}
+
+
+async def test_a_transfer_of_before_there_were_several_items_goes_on(call: Caller) -> None:
+    """As it was kept then: its one line is the document itself."""
+    await call("PUT", "/stock/bolt", {"quantity": "10", "place": "SZ/1", "places": OTHERS})
+    wanted = {"item": "bolt", "quantity": "4", "destination": "SH/A-2", "reason": "上海缺货"}
+    made = (await call("POST", "/transfers", wanted)).json()
+    await call("POST", f"/transfers/{made['number']}/dispatch", {})
+    await call.engine.pool.execute(
+        "UPDATE transfer SET items = '{}', document = (document::jsonb - 'lines' - 'in_transit' - 'missing')::json"
+    )
+    assert (await call("GET", "/check", role="management")).json() == {"ok": True, "faults": []}
+    assert [one["requested"] for one in (await call("GET", "/transfers?item=bolt")).json()["items"]] == ["4"]
+    came = (await call("POST", f"/transfers/{made['number']}/receive", {"quantity": "1", "more": True})).json()
+    assert (came["in_transit"], came["lines"][0]["came"]) == ("3", "1")
 
 
 async def test_a_transfer_is_kept_with_its_steps_and_the_check_agrees(call: Caller) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.named import named
 from services.warehouse.transfer import store
-from services.warehouse.transfer.rules import Transfer
+from services.warehouse.transfer.rules import Line, Transfer
 
 TransferId = Annotated[UUID, named("transfer", "transfer_id", store.numbered)]
 """A transfer by its id, or its number TF-2026-000123."""
@@ -20,8 +20,15 @@ async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]
 
 def _subject(one: Transfer) -> Subject:
     """A dispatch begins with all that was asked for, a receipt with all that is on its way."""
-    says = {"quantity": one.in_transit or one.requested}
-    return Subject("transfer", one.transfer_id, f"{one.number} {one.item}", {"transfer_id": one.transfer_id}, says)
+    begin = [{"item": line.item, "quantity": line.in_transit or line.requested} for line in one.lines if _waits(line)]
+    (first, *more) = one.lines
+    says: dict[str, Any] = {"lines": begin} if more else {"quantity": first.in_transit or first.requested}
+    named = {"transfer_id": one.transfer_id}
+    return Subject("transfer", one.transfer_id, f"{one.number} {', '.join(one.items)}", named, says)
+
+
+def _waits(line: Line) -> bool:
+    return line.state in ("requested", "dispatched")
 
 
 async def _named(db: Reading, name: str, limit: int) -> list[Subject]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -29,30 +30,19 @@ class Arrival(Value):
     received_at: datetime
 
 
-class Transfer(Value):
-    """Goods of one item from one of its places to another; empty is its own place."""
+class Line(Value):
+    """So many of one item: what was asked for, was sent and came."""
 
-    transfer_id: UUID
-    number: str
     item: str
-    source: str
-    destination: str
     requested: Decimal
-    reason: str
-    requested_by: str
-    requested_at: datetime
     state: State = "requested"
     sent: Decimal = ZERO
     contents: tuple[Content, ...] = ()
-    dispatched_by: str = ""
-    dispatched_at: datetime | None = None
     came: Decimal = ZERO
     difference: str = ""
     """Why less came than was sent."""
-    received_by: str = ""
-    received_at: datetime | None = None
     arrivals: tuple[Arrival, ...] = ()
-    """The parts in which it came; the last one is that of ``received_by``."""
+    """The parts in which it came."""
 
     @property
     def in_transit(self) -> Decimal:
@@ -63,11 +53,10 @@ class Transfer(Value):
     def missing(self) -> Decimal:
         return self.sent - self.came if self.state == "received" else ZERO
 
-    def dispatched(self, contents: tuple[Content, ...], by: str, at: datetime) -> Transfer:
+    def dispatched(self, contents: tuple[Content, ...]) -> Line:
         """So many are on their way; when none are, it is called off."""
         state: State = "dispatched" if contents else "called off"
-        sent = sum((one.quantity for one in contents), ZERO)
-        return self.but(state=state, sent=sent, contents=contents, dispatched_by=by, dispatched_at=at)
+        return self.but(state=state, sent=sum((one.quantity for one in contents), ZERO), contents=contents)
 
     def arriving(self, quantity: Decimal) -> list[Content]:
         """Of which lots so many come next: what expires last is taken to come last, or to be missing."""
@@ -79,9 +68,53 @@ class Transfer(Value):
             left -= arriving[-1].quantity
         return [one for one in arriving if one.quantity]
 
-    def received(self, quantity: Decimal, difference: str, more: bool, by: str, at: datetime) -> Transfer:
+    def received(self, quantity: Decimal, difference: str, more: bool, by: str, at: datetime) -> Line:
         """So many came; with ``more`` the rest is still on its way, else it is missing, with its reason."""
-        told = {"came": self.came + quantity, "received_by": by, "received_at": at}
         arrivals = (*self.arrivals, Arrival(quantity=quantity, received_by=by, received_at=at))
-        known = self.but(**told, arrivals=arrivals)
+        known = self.but(came=self.came + quantity, arrivals=arrivals)
         return known if more else known.but(state="received", difference=difference)
+
+
+class Transfer(Value):
+    """Goods of some items, each one line, from one of their places to another; empty is an item's own place."""
+
+    transfer_id: UUID
+    number: str
+    source: str
+    destination: str
+    reason: str
+    requested_by: str
+    requested_at: datetime
+    lines: tuple[Line, ...]
+    dispatched_by: str = ""
+    dispatched_at: datetime | None = None
+    received_by: str = ""
+    """Who took in the last part that came."""
+    received_at: datetime | None = None
+
+    @property
+    def items(self) -> list[str]:
+        return [line.item for line in self.lines]
+
+    @property
+    def state(self) -> State:
+        """On its way as long as one of its lines is; it leaves as a whole."""
+        states = {line.state for line in self.lines}
+        ahead: tuple[State, ...] = ("dispatched", "requested", "received")
+        return next((state for state in ahead if state in states), "called off")
+
+    @property
+    def in_transit(self) -> Decimal:
+        return sum((line.in_transit for line in self.lines), ZERO)
+
+    @property
+    def missing(self) -> Decimal:
+        return sum((line.missing for line in self.lines), ZERO)
+
+    def line(self, item: str) -> Line:
+        """Of one of its items."""
+        return next(line for line in self.lines if line.item == item)
+
+    def changed(self, changed: Mapping[str, Line]) -> tuple[Line, ...]:
+        """Its lines, those of these items as they are now."""
+        return tuple(changed.get(line.item, line) for line in self.lines)

@@ -19,9 +19,9 @@ from services.warehouse.transfer.view import TransferState, state_of
 Said = tuple[StockAdjusted | Statement, ...]
 
 
-class AboutItem(Protocol):
+class AboutItems(Protocol):
     @property
-    def item(self) -> str: ...
+    def items(self) -> list[str]: ...
 
 
 class AboutTransfer(Protocol):
@@ -29,7 +29,7 @@ class AboutTransfer(Protocol):
     def transfer_id(self) -> UUID: ...
 
 
-N = TypeVar("N", bound=AboutItem)
+N = TypeVar("N", bound=AboutItems)
 T = TypeVar("T", bound=AboutTransfer)
 
 
@@ -37,9 +37,8 @@ async def enter(
     db: Db, asked: Sequence[N], refusal: Callable[[Book, N], Refusal | None], made: Callable[[N, str], Transfer]
 ) -> list[Answer[Never] | Refusal]:
     """New transfers, each with its number; nothing moves yet."""
-    answers, new = await work.enter(
-        db, asked, refusal, lambda _, one, number: made(one, number), _seen, "TF", [one.item for one in asked]
-    )
+    items = [item for one in asked for item in one.items]
+    answers, new = await work.enter(db, asked, refusal, lambda _, one, number: made(one, number), _seen, "TF", items)
     await store.save(db, new)
     return answers
 
@@ -49,7 +48,7 @@ async def command(
 ) -> list[Answer[Any] | Refusal]:
     """What each command makes of its transfer and of the book; of one transfer there is one command in a batch."""
     known = await store.load(db, [one.transfer_id for one in commands])
-    items = [one.item for one in known.values()]
+    items = [item for one in known.values() for item in one.items]
     answers, moved = await work.move(
         db, commands, lambda book, one: do(book, known.get(one.transfer_id), one), _seen, items
     )

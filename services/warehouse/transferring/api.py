@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
@@ -26,28 +28,65 @@ PlaceOrOwn = Annotated[str, StringConstraints(strip_whitespace=True, max_length=
 """One of an item's places; left out it is its own."""
 
 
-class RequestTransfer(BaseModel):
-    """How many of an item are wanted at which of its places, and from which; left out it is its own place."""
+Difference = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+LINES_MAX = 200
+
+
+class TransferLine(BaseModel):
+    """How many of an item."""
 
     item: Code
     quantity: AskedQuantity
+
+
+class ReceivedLine(BaseModel):
+    """How many of an item came: all that is on its way, unless less is told; ``more`` where the rest still comes, else
+    why not."""
+
+    item: Code
+    quantity: AskedQuantity | None = None
+    more: bool = False
+    difference: Difference = ""
+
+
+Lines = Annotated[tuple[TransferLine, ...], Field(max_length=LINES_MAX)]
+
+
+class RequestTransfer(BaseModel):
+    """How many of an item, or of the items of some ``lines``, are wanted at which of their places, and from which; left
+    out it is each item's own place."""
+
+    item: Code | None = None
+    quantity: AskedQuantity | None = None
+    lines: Lines = ()
     source: PlaceOrOwn = ""
     destination: PlaceOrOwn = ""
     reason: Told
 
+    @property
+    def wanted(self) -> tuple[rules.Wanted, ...]:
+        alone = [rules.Wanted(self.item, self.quantity or Decimal(0))] if self.item else []
+        return (*alone, *_wanted(self.lines))
+
 
 class DispatchTransfer(BaseModel):
-    """How many leave: all, unless less is told; 0 calls it off."""
+    """How many leave: all, unless less is told; 0 calls it off. Of several items ``lines`` tell those of which it is
+    less."""
 
     quantity: AskedQuantity | None = None
+    lines: Lines = ()
 
 
 class ReceiveTransfer(BaseModel):
-    """How many came: all that is on its way, unless less is told; ``more`` where the rest still comes, else why not."""
+    """How many came: all that is on its way, unless less is told; ``more`` where the rest still comes, else why not.
+
+    Of several items ``lines`` tell those that came; without them all did.
+    """
 
     quantity: AskedQuantity | None = None
     more: bool = False
-    difference: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+    difference: Difference = ""
+    lines: Annotated[tuple[ReceivedLine, ...], Field(max_length=LINES_MAX)] = ()
 
 
 class Transfers(Page[TransferState]):
@@ -58,21 +97,23 @@ class Transfers(Page[TransferState]):
 async def request_transfer(
     asked: RequestTransfer, ask: Ask, by: Annotated[Person, Depends(allow("storekeeper", "planner"))]
 ) -> Response:
-    """Ask for goods of an item at another of its places (WHS-10)."""
-    return await ask(handlers.request, rules.Request(**asked.model_dump(), by=by.code), key=asked.item, by=by)
+    """Ask for goods of an item, or of several, at another of their places (WHS-10)."""
+    about = (asked.source, asked.destination, asked.reason, by.code)
+    body = rules.Request("", Decimal(0), *about, lines=asked.wanted)
+    return await ask(handlers.request, body, key=next(iter(body.items), "transfer"), by=by)
 
 
 @router.post("/transfers/{transfer_id}/dispatch", response_model=TransferState)
 async def dispatch_transfer(by: Storekeeper, transfer_id: TransferId, asked: DispatchTransfer, ask: Ask) -> Response:
     """Send what was asked for, or a part; what orders are promised stays. It is in transit until it comes (WHS-10)."""
-    body = rules.Dispatch(transfer_id, asked.quantity, by.code)
+    body = rules.Dispatch(transfer_id, asked.quantity, by.code, _wanted(asked.lines))
     return await ask(handlers.dispatch, body, key=str(transfer_id), by=by)
 
 
 @router.post("/transfers/{transfer_id}/receive", response_model=TransferState)
 async def receive_transfer(by: Storekeeper, transfer_id: TransferId, asked: ReceiveTransfer, ask: Ask) -> Response:
     """Take in what came at the other place, at once or in parts; what is missing is booked with its reason (WHS-10)."""
-    body = rules.Receive(transfer_id, asked.quantity, asked.difference, by.code, asked.more)
+    body = rules.Receive(transfer_id, asked.quantity, asked.difference, by.code, asked.more, _came(asked.lines))
     return await ask(handlers.receive, body, key=str(transfer_id), by=by)
 
 
@@ -91,3 +132,11 @@ async def show_transfer(transfer_id: TransferId, db: Look) -> TransferState:
     if known is None:
         raise NotFound(what="transfer", id=transfer_id)
     return state_of(known)
+
+
+def _wanted(lines: Iterable[TransferLine]) -> tuple[rules.Wanted, ...]:
+    return tuple(rules.Wanted(**dict(line)) for line in lines)
+
+
+def _came(lines: Iterable[ReceivedLine]) -> tuple[rules.Came, ...]:
+    return tuple(rules.Came(**dict(line)) for line in lines)

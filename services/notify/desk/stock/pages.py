@@ -1,19 +1,21 @@
-"""The page of the stock, asked of the warehouse as the person may (WHS-7)."""
+"""The pages of the stock, asked of the warehouse as the person may (WHS-7, WHS-1)."""
 
 from __future__ import annotations
 
+from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from services.notify.desk.drawing import page
 from services.notify.desk.order.asking import answers_of
 from services.notify.desk.session import SignedIn
-from services.notify.desk.stock.told import Paces
+from services.notify.desk.stock.told import ExpiringLots, Paces
 from services.notify.desk.trace import trace_of
 
-PATH = "/api/v1/turnover"
+PATH, LOTS = "/api/v1/turnover", "/api/v1/expiring-lots"
+Within = Annotated[int | None, Query(ge=0, le=3_660)]
 router = APIRouter()
 
 
@@ -26,3 +28,13 @@ async def get_stock(request: Request, session: SignedIn, which: str = "all", aft
     answers = await answers_of(request.app.state.departments, session, trace_of(request), asks)
     paces = answers.of("paces", Paces) or Paces(items=())
     return page(request, "stock.html", session, which=shown, answers=answers, paces=paces)
+
+
+@router.get("/stock/lots")
+async def get_lots(request: Request, session: SignedIn, within: Within = None, after: str = "") -> Response:
+    """Lots that are here and expire within so many days, by the company's figure unless told, and those that have."""
+    asked = ({} if within is None else {"within": within}) | ({"after": after} if after else {})
+    asks = {"lots": ("warehouse", f"{LOTS}?{urlencode(asked)}")}
+    answers = await answers_of(request.app.state.departments, session, trace_of(request), asks)
+    lots = answers.of("lots", ExpiringLots) or ExpiringLots(items=())
+    return page(request, "expiring_lots.html", session, within=within, answers=answers, lots=lots)

@@ -1,8 +1,8 @@
-"""As much as the page reads of an item's pace (WHS-7)."""
+"""As much as the pages read of an item's pace (WHS-7) and of a lot whose last day comes near (WHS-1)."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from contracts.value import Value
@@ -26,4 +26,22 @@ class ItemPace(Value):
 
 class Paces(Value):
     items: tuple[ItemPace, ...]
+    next: str | None = None
+
+
+class ExpiringLot(Value):
+    """``receipt`` is our number of the lot, ``lot`` its supplier's; ``orders`` have some of it, or are served by it."""
+
+    receipt: str
+    item: str
+    lot: str
+    supplier: str
+    expires_on: date
+    days_left: int
+    here: Decimal
+    orders: tuple[str, ...] = ()
+
+
+class ExpiringLots(Value):
+    items: tuple[ExpiringLot, ...]
     next: str | None = None

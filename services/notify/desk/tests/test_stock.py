@@ -8,7 +8,7 @@ import msgspec
 from services.notify.desk.choices import Choices, Language
 from services.notify.desk.drawing import templates, wording
 from services.notify.desk.order.asking import Answers
-from services.notify.desk.stock.told import Paces
+from services.notify.desk.stock.told import ExpiringLots, Paces
 from services.notify.desk.tests.conftest import Desk
 from tests.needs import needs
 
@@ -67,4 +67,47 @@ def test_where_nothing_is_found_or_nobody_may_look_the_page_says_so() -> None:
 
 async def test_while_the_warehouse_does_not_answer_the_page_says_so(desk: Desk) -> None:
     text = (await desk.get("/stock?which=slow")).text
+    assert "Warehouse does not answer at this moment" in text
+
+
+LOT = {
+    "receipt": "GR-2026-000012",
+    "item": "glue & co",
+    "lot": "L-77",
+    "supplier": "S-07",
+    "expires_on": "2026-03-12",
+    "days_left": 10,
+    "here": "1040",
+    "orders": ["SO-2026-000001"],
+}
+
+
+def lots_shown(*items: dict[str, Any], within: int | None = 30, after: str | None = None, **how: Any) -> str:
+    read = msgspec.convert({"items": items, "next": after}, ExpiringLots)
+    seen = wording(Choices(how.get("language", "en"), "auto", ZoneInfo("Asia/Shanghai")))
+    told = {"within": within, "lots": read, "answers": Answers({}, (), how.get("closed", ())), **seen}
+    template = templates().get_template("expiring_lots.html")
+    return "".join(template.blocks["main"](template.new_context(told)))
+
+
+@needs("WHS-1")
+def test_a_lot_that_expires_stands_with_its_last_day_and_the_orders_that_it_serves() -> None:
+    text = lots_shown(LOT, LOT | {"receipt": "GR-2026-000013", "days_left": -1, "orders": []})
+    for part in ("glue &amp; co", "L-77", "GR-2026-000012", "1,040", "/desk/find?q=SO-2026-000001", "past its day"):
+        assert part in text
+    assert "已过期" in lots_shown(LOT | {"days_left": -1}, language="zh")
+
+
+@needs("WHS-1")
+def test_the_list_of_lots_goes_on_within_as_many_days() -> None:
+    assert "/desk/stock/lots?within=30&amp;after=GR-2026-000012" in lots_shown(LOT, after="GR-2026-000012")
+    assert "/desk/stock/lots?after=GR-1" in lots_shown(LOT, within=None, after="GR-1")
+    assert "after=" not in lots_shown(LOT)
+    assert "No lot expires so soon." in lots_shown()
+    assert "You may not see the stock." in lots_shown(closed=("lots",))
+
+
+@needs("WHS-1")
+async def test_while_the_warehouse_does_not_answer_the_list_of_lots_says_so(desk: Desk) -> None:
+    text = (await desk.get("/stock/lots?within=30")).text
     assert "Warehouse does not answer at this moment" in text
