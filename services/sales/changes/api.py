@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Annotated, Any
 from uuid import UUID
 
 import asyncpg
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from chassis.http.asked import DayAhead
 from chassis.http.batch import Batch, Item, answer_each
@@ -24,9 +23,9 @@ from services.sales.changes import handlers
 from services.sales.changes.rules import Cancel, Change, Wanted
 from services.sales.changes.view import ChangesTaken
 from services.sales.intake import store
-from services.sales.intake.rules.change_message import items_of, read_changes
-from services.sales.intake.rules.edifact import charset_of
-from services.sales.intake.rules.files import Evidence, bytes_of
+from services.sales.intake.rules.change_file import read_change_file
+from services.sales.intake.rules.change_message import items_of
+from services.sales.intake.rules.files import Evidence, as_text, bytes_of
 from services.sales.intake.rules.in_files import Reading, codes_in, placeable
 from services.sales.order.paths import STAFF, OrderId, only_customer
 from services.sales.order.rules.document import Order
@@ -74,11 +73,16 @@ class FileChange(ChangeOrder, Item):
 
 
 class ChangeFile(BaseModel):
-    """UN/EDIFACT ORDCHG, as it is or in base64."""
+    """UN/EDIFACT ORDCHG, or a mail with such a file attached, as it is or in base64; or its bytes as the body."""
 
     content: Annotated[str, Field(min_length=1, max_length=FILE_CHARACTERS_MAX)]
     customer: Code | None = None
     """Whose changes they are, where the file calls him by no number that we know."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_bytes(cls, came: Any) -> Any:
+        return {"content": as_text(came)} if isinstance(came, bytes) else came
 
 
 @router.post("/orders/{order_id}/change", response_model=OrderState)
@@ -99,15 +103,13 @@ async def cancel_order(by: Canceller, order_id: OrderId, asked: CancelOrder, ask
 @router.post("/change-files", response_model=ChangesTaken)
 async def take_change_file(asked: ChangeFile, db: Look, ask: Ask, by: Changer) -> Response:
     """Take each change and each cancel of a file as if it were asked alone; of a file that cannot be read, none."""
-    content = bytes_of(asked.content)
-    reading, changes = await asyncio.to_thread(read_changes, content.decode(charset_of(content), "replace"))
+    reading, changes, evidence = await asyncio.to_thread(read_change_file, bytes_of(asked.content))
     told, found = await _held_against_the_masters(db, reading, asked.customer)
     items = items_of(changes, told, found, reading)
     if reading.faults:
         raise InvalidInput(reading.faults)
     key = ask.idempotency_key[:KEY_MAX]
     each = [{"idempotency_key": f"{key} {nth}", **item} for nth, item in enumerate(items, start=1)]
-    evidence = Evidence("edifact", sha256(content).hexdigest(), content)
     answered = await _each(Batch[Any](items=each), ask, by, evidence)
     passed_over = json.dumps({"passed_over": [said(one) for one in reading.passed_over]}).encode()
     return Response(passed_over[:-1] + b"," + bytes(answered.body)[1:], media_type="application/json")
@@ -118,7 +120,7 @@ async def _held_against_the_masters(
 ) -> tuple[list[dict[str, Any]], list[Order | None]]:
     """Each message by our codes, and the order that it names."""
     whose, items = codes_in(reading)
-    told = placeable(reading, await store.called(db, {*whose, customer or ""}, items), customer)
+    told = placeable(reading, await store.called(db, {*whose, customer or ""}, items, reading.sender), customer)
     named = [(one["customer"] or "", one["customer_po"]) for one in told]
     if not named:
         return told, []
