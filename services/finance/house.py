@@ -46,6 +46,7 @@ from services.finance.reversals import api as reversals_api
 from services.finance.reversals import handlers as reversals
 from services.finance.set_offs import handlers as set_offs
 from services.finance.settlements import api as settlements_api
+from services.finance.staff import handlers as staff
 from services.finance.statements import api as monthly_statements_api
 from services.finance.supplier_credits import api as supplier_credits_api
 from services.finance.supplier_credits import handlers as supplier_credits
@@ -67,6 +68,7 @@ HOUSE = House(
         supplier_credits.HANDLES,
         papers.HANDLES,
         reconciliation.HANDLES,
+        staff.HANDLES,
     ),
     routers=(
         figure_routes(Policy, "finance manager"),
@@ -113,6 +115,7 @@ HOUSE = House(
         payment_runs_api.SUBJECTS,
         monthly_statements_api.SUBJECTS,
     ),
+    sight=staff.sight,
     names=f"{ORDER_NAMED} UNION ({ORDERS_BILLED})",
     called=f"{CALLED} UNION ALL {BILLS_CALLED}",
 )

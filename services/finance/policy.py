@@ -42,6 +42,10 @@ class Policy(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="GENDAN_FINANCE_", frozen=True, use_attribute_docstrings=True)
 
+    own_customers_only: bool = False
+    """ALL-3, SAL-15: merchandisers and salespeople see here the accounts, invoices and papers of
+    customers for whom they answer, lead or stand in, or nobody answers; else all of sales see all. Say the same as
+    GENDAN_SALES_OWN_CUSTOMERS_ONLY."""
     credit_review: Way = "automatic"
     """SAL-5: by the limit, or each complete order by a person."""
     overdue_hold: Way = "automatic"

@@ -29,6 +29,7 @@ from services.logistics.rebooking import api as rebooking
 from services.logistics.review import handlers as review
 from services.logistics.shipment.paths import SUBJECTS
 from services.logistics.shipment.store import CALLED, ORDER_NAMED
+from services.logistics.staff import handlers as staff
 from services.logistics.tracking import api as tracking
 
 HOUSE = House(
@@ -39,6 +40,7 @@ HOUSE = House(
         dispatching.HANDLES,
         credits_of_orders.HANDLES,
         papers_told.HANDLES,
+        staff.HANDLES,
     ),
     routers=(
         figure_routes(Policy, "general manager"),
@@ -61,6 +63,7 @@ HOUSE = House(
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     subjects=(SUBJECTS, LETTERS_OF_CREDIT, carriers.SUBJECTS, contingency.SUBJECTS, driving.SUBJECTS),
+    sight=staff.sight,
     names=f"{ORDER_NAMED} UNION ({ORDERS_CREDITED})",
     called=CALLED,
 )

@@ -16,6 +16,10 @@ class Policy(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="GENDAN_LOGISTICS_", frozen=True, use_attribute_docstrings=True)
 
+    own_customers_only: bool = False
+    """ALL-3, SAL-15: merchandisers and salespeople see here the shipments, credits and papers of
+    customers for whom they answer, lead or stand in, or nobody answers; else all of sales see all. Say the same as
+    GENDAN_SALES_OWN_CUSTOMERS_ONLY."""
     dispatch: Literal["automatic", "by_hand"] = "by_hand"
     """Whether packed goods wait for a clerk who sends them, or leave by rule, without a tracking number until the
     carrier tells it (LOG-1, LOG-5)."""

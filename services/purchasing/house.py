@@ -34,6 +34,7 @@ from services.purchasing.rfq.paths import SUBJECTS as REQUESTS
 from services.purchasing.rfq.store import CALLED as REQUESTS_CALLED
 from services.purchasing.rfq.store import ORDER_NAMED as ORDERS_QUOTED
 from services.purchasing.schedule import api as schedule_api
+from services.purchasing.staff import handlers as staff
 from services.purchasing.suppliers import api as suppliers_api
 from services.purchasing.suppliers import handlers as suppliers
 from services.purchasing.switching import api as switching_api
@@ -49,6 +50,7 @@ HOUSE = House(
         agreements.HANDLES,
         currencies.HANDLES,
         gates.HANDLES,
+        staff.HANDLES,
     ),
     routers=(
         figure_routes(Policy, "general manager"),
@@ -81,6 +83,7 @@ HOUSE = House(
         audits_api.SUBJECTS,
         REQUESTS,
     ),
+    sight=staff.sight,
     names=f"({ORDER_NAMED}) UNION ({ORDERS_CLAIMED}) UNION ({ORDERS_QUOTED})",
     called=f"{CALLED} UNION ALL {CLAIMS_CALLED} UNION ALL {REQUESTS_CALLED}",
     ready=ready,

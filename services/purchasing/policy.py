@@ -38,6 +38,10 @@ class Policy(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, use_attribute_docstrings=True)
 
+    own_customers_only: bool = False
+    """ALL-3, SAL-15: merchandisers and salespeople see here the purchases, production and papers of
+    customers for whom they answer, lead or stand in, or nobody answers; else all of sales see all. Say the same as
+    GENDAN_SALES_OWN_CUSTOMERS_ONLY."""
     tolerance: Share = Decimal("0.05")
     """How far a unit price may be above the original budget without signatures: 0.05 is 5 % (PUR-3)."""
     ordering: Literal["automatic", "by_hand"] = "automatic"

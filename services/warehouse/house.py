@@ -29,6 +29,7 @@ from services.warehouse.reservation import api as reservation_api
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.review import handlers as review
 from services.warehouse.scanning import api as scanning_api
+from services.warehouse.staff import handlers as staff
 from services.warehouse.stock import api as stock_api
 from services.warehouse.stock import handlers as stock
 from services.warehouse.stock_count.paths import SUBJECTS as STOCK_COUNTS
@@ -49,6 +50,7 @@ HOUSE = House(
         fmea.HANDLES,
         gate_inspecting.HANDLES,
         turnover.HANDLES,
+        staff.HANDLES,
     ),
     routers=(
         figure_routes(Policy, "general manager"),
@@ -83,5 +85,6 @@ HOUSE = House(
     ),
     timers=(*turnover.TIMERS, *expiring.TIMERS),
     hold=hold,
+    sight=staff.sight,
     names=f"{ORDER_NAMED} UNION {ORDERS_INSPECTED}",
 )

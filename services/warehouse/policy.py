@@ -16,6 +16,10 @@ class Policy(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, env_prefix="GENDAN_WAREHOUSE_", use_attribute_docstrings=True)
 
+    own_customers_only: bool = False
+    """ALL-3, SAL-15: merchandisers and salespeople see here the shipments, papers and purchases of
+    customers for whom they answer, lead or stand in, or nobody answers; else all of sales see all. Say the same as
+    GENDAN_SALES_OWN_CUSTOMERS_ONLY."""
     packing: Literal["automatic", "by_hand"] = "by_hand"
     """Whether a released shipment waits for a storekeeper who packs it, or counts as packed at once (WHS-6, ALL-10)."""
     package_max_kg: Annotated[Decimal, Field(ge=1, le=100_000)] = Decimal(25)

@@ -13,6 +13,7 @@ from chassis import clock
 from chassis.http.files import as_text
 from services.finance.tests.bank_files import Line, camt
 from tests.credits import mt700, mt707, mt734
+from tests.returned import notification
 from tests.simulation.order_files import a_change_file, an_order_file
 from tests.simulation.outside import CUSTOMER, SUPPLIERS, Outside, money
 from tests.simulation.playing import settle
@@ -884,6 +885,8 @@ COMMANDS = (
         "content": A_PHOTO, "title": "破损"}, complained),
     Command("sales", "POST", "/complaints/{complaint_id}/close", lambda: {"answer": "replaced"}, complained),
     Command("sales", "POST", "/complaints/{complaint_id}/reopen", lambda: {"reason": "again"}, answered),
+    Command("sales", "POST", "/letters/returned", lambda: {
+        "content": notification(f"{uuid4()}@gendan.example").decode()}),
     Command("sales", "POST", "/letters/{letter_id}/settle", lambda: {"words": "told by telephone"}, written_to),
     Command("sales", "POST", "/tickets", a_ticket),
     Command("sales", "POST", "/tickets/{ticket_id}/step", lambda: {

@@ -24,7 +24,7 @@ CREDIT_NOTES = """
 SELECT e.document AS number, e.booked_on AS issued_on, sum(l.credit) AS amount
 FROM journal_entry e JOIN journal_line l USING (entry_id)
 WHERE e.order_id = $1 AND e.kind = 'credit' AND l.account = $2
-GROUP BY e.entry_id ORDER BY e.entry_id
+GROUP BY e.entry_id, e.document, e.booked_on ORDER BY e.entry_id
 """
 COST = """
 SELECT sum(l.debit - l.credit) FROM journal_entry e JOIN journal_line l USING (entry_id)

@@ -17,7 +17,7 @@ from chassis.http.page import Page
 from chassis.http.signed import secret_in, signed
 from chassis.http.unknown import strictly
 from chassis.http.web import Ask, AskByWebhook, Commands, Look
-from chassis.refusal import InvalidInput, Refusal
+from chassis.refusal import InvalidInput, NotFound, Refusal
 from contracts.scalars import Code, Country, Day, Moment, Reference, Told
 from contracts.texts import Expected
 from services.logistics.journey import handlers, store
@@ -25,6 +25,7 @@ from services.logistics.journey.rules.event import CarrierEvent, Kind
 from services.logistics.journey.rules.event import Told as Happened
 from services.logistics.journey.rules.sheet import rows_of
 from services.logistics.policy import Policy
+from services.logistics.shipment import store as shipments
 from services.logistics.shipment.paths import Clerk, ClerkOrCarrier, Reader, ShipmentId, as_carrier
 from services.logistics.shipment.rules.numbers import Container, Tracking
 from services.logistics.shipment.view import ShipmentState
@@ -72,6 +73,8 @@ Signing = Annotated[Person, Depends(signed("carrier", "carrier", secret_of))]
 
 @router.get("/shipments/{shipment_id}/journey")
 async def get_journey(_: Reader, shipment_id: ShipmentId, db: Look) -> Journey:
+    if await shipments.find(db, shipment_id) is None:
+        raise NotFound(what="shipment", id=shipment_id)
     return Journey(items=tuple(await store.journey(db, shipment_id)))
 
 

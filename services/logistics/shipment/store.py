@@ -49,13 +49,14 @@ offered AS (
     SELECT o.carrier, o.mode, o.country, count(*) AS shipments, round(avg((late <= 0)::int), 4) AS on_time,
            round(avg(greatest(late, 0)), 2) AS late_days
     FROM offered o CROSS JOIN LATERAL (
-        SELECT (s.delivered_at AT TIME ZONE $2)::date - s.due AS late FROM shipment s
+        SELECT (s.delivered_at AT TIME ZONE $2)::date - s.due AS late FROM public.shipment s
         WHERE s.carrier = o.carrier AND s.mode = o.mode AND s.country = o.country
           AND s.delivered_at IS NOT NULL AND s.due IS NOT NULL
         ORDER BY s.delivered_at DESC LIMIT {MEASURED_LAST}) last
     GROUP BY o.carrier, o.mode, o.country
 )"""
-"""What carriers offer to the countries ``wanted`` on the day $3, and what own deliveries tell of them; $2: our zone."""
+"""What carriers offer to the countries ``wanted`` on the day $3, and what all own deliveries tell of them,
+whoever asks (decision 0056); $2: our zone."""
 TARIFF_COLUMNS = f"""
 ({VALUES}) AS values,
 (SELECT coalesce(jsonb_agg(o), '[]') FROM offered o WHERE active AND coalesce(review >= $3, true)) AS rates,

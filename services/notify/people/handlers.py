@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Answer, Db, Handler, Nothing, Reading
+from chassis.http import staff
 from chassis.http.sight import sees_own_alone
 from chassis.refusal import Refusal
 from contracts.event import Event
@@ -26,14 +27,14 @@ async def put_people(db: Db, asked: Sequence[rules.PutPerson]) -> list[Answer[Pe
 
 async def answer(db: Db, changed: Sequence[CustomerChanged]) -> list[Nothing]:
     """Who answers for a customer sees his orders."""
-    await store.answer(db, changed)
+    await staff.answer(db, changed)
     return [() for _ in changed]
 
 
 async def sight(db: Reading, person: str, roles: Collection[str]) -> Sequence[str] | None:
     """For whose customers a person is let in (person codes); None where he sees all (ALL-3, ALL-8)."""
     if sees_own_alone(roles) and (await holding(db, Policy)).own_customers_only:
-        return await store.stands_for(db, person, clock.today())
+        return await staff.stands_for(db, person, clock.today())
     return None
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import asyncpg
 
 from chassis.handling import Db, Reading
 from contracts.notify import PersonChanged
-from contracts.sales import CustomerChanged
 
 COLUMNS = "person, version, name, department, roles, deputy, active, superior, away_from, away_until"
 PEOPLE = f"SELECT {COLUMNS} FROM person WHERE person = ANY($1::text[])"
@@ -25,13 +23,6 @@ ON CONFLICT (person) DO UPDATE SET version = EXCLUDED.version, name = EXCLUDED.n
     department = EXCLUDED.department, roles = EXCLUDED.roles, deputy = EXCLUDED.deputy, active = EXCLUDED.active,
     superior = EXCLUDED.superior, away_from = EXCLUDED.away_from, away_until = EXCLUDED.away_until
 """
-
-ANSWERS_FOR = """
-INSERT INTO answers_for (customer, version, merchandiser) SELECT * FROM unnest($1::text[], $2::int[], $3::text[])
-ON CONFLICT (customer) DO UPDATE SET version = EXCLUDED.version, merchandiser = EXCLUDED.merchandiser
-WHERE answers_for.version < EXCLUDED.version
-"""
-STANDS_FOR = "SELECT stands_for($1, $2)"
 
 
 async def people(db: Db, codes: Sequence[str]) -> dict[str, PersonChanged]:
@@ -51,19 +42,6 @@ async def put(db: Db, people: Sequence[PersonChanged]) -> None:
         for p in people
     ]
     await db.execute(PUT, *(list(column) for column in zip(*rows, strict=True)))
-
-
-async def answer(db: Db, changed: Sequence[CustomerChanged]) -> None:
-    """The highest version of each customer holds."""
-    newest = {one.customer: one for one in sorted(changed, key=lambda one: one.version)}
-    rows = [(one.customer, one.version, one.merchandiser) for one in newest.values()]
-    await db.execute(ANSWERS_FOR, *(list(column) for column in zip(*rows, strict=True)))
-
-
-async def stands_for(db: Reading, person: str, day: date) -> Sequence[str]:
-    """Himself, whom he leads, and for whom he stands in on this day."""
-    people: list[str] = await db.fetchval(STANDS_FOR, person, day)
-    return people
 
 
 def _person(row: asyncpg.Record) -> PersonChanged:

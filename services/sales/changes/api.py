@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -25,8 +24,8 @@ from services.sales.changes import handlers
 from services.sales.changes.rules import Cancel, Change, Wanted
 from services.sales.changes.view import ChangesTaken
 from services.sales.intake import store
-from services.sales.intake.rules.change_message import items_of, read_changes
-from services.sales.intake.rules.edifact import charset_of
+from services.sales.intake.rules.change_file import read_change_file
+from services.sales.intake.rules.change_message import items_of
 from services.sales.intake.rules.files import Evidence
 from services.sales.intake.rules.in_files import Reading, codes_in, placeable
 from services.sales.order.paths import STAFF, OrderId, only_customer
@@ -74,7 +73,7 @@ class FileChange(ChangeOrder, Item):
 
 
 class ChangeFile(FileBody):
-    """UN/EDIFACT ORDCHG, as it is or in base64."""
+    """UN/EDIFACT ORDCHG, or a mail with such a file attached, as it is or in base64; or its bytes as the body."""
 
     customer: Code | None = None
     """Whose changes they are, where the file calls him by no number that we know."""
@@ -98,15 +97,13 @@ async def cancel_order(by: Canceller, order_id: OrderId, asked: CancelOrder, ask
 @router.post("/change-files", response_model=ChangesTaken)
 async def take_change_file(asked: ChangeFile, db: Look, ask: Ask, by: Changer) -> Response:
     """Take each change and each cancel of a file as if it were asked alone; of a file that cannot be read, none."""
-    content = bytes_of(asked.content)
-    reading, changes = await asyncio.to_thread(read_changes, content.decode(charset_of(content), "replace"))
+    reading, changes, evidence = await asyncio.to_thread(read_change_file, bytes_of(asked.content))
     told, found = await _held_against_the_masters(db, reading, asked.customer)
     items = items_of(changes, told, found, reading)
     if reading.faults:
         raise InvalidInput(reading.faults)
     key = ask.idempotency_key[:KEY_MAX]
     each = [{"idempotency_key": f"{key} {nth}", **item} for nth, item in enumerate(items, start=1)]
-    evidence = Evidence("edifact", sha256(content).hexdigest(), content)
     answered = await _each(Batch[Any](items=each), ask, by, evidence)
     passed_over = json.dumps({"passed_over": [said(one) for one in reading.passed_over]}).encode()
     return Response(passed_over[:-1] + b"," + bytes(answered.body)[1:], media_type="application/json")
@@ -117,7 +114,7 @@ async def _held_against_the_masters(
 ) -> tuple[list[dict[str, Any]], list[Order | None]]:
     """Each message by our codes, and the order that it names."""
     whose, items = codes_in(reading)
-    told = placeable(reading, await store.called(db, {*whose, customer or ""}, items), customer)
+    told = placeable(reading, await store.called(db, {*whose, customer or ""}, items, reading.sender), customer)
     named = [(one["customer"] or "", one["customer_po"]) for one in told]
     if not named:
         return told, []

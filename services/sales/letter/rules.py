@@ -14,6 +14,7 @@ LetterKind = Literal["confirmation", "delay_notice", "alternatives", "feedback_r
 State = Literal["to_release", "waiting", "sending", "sent", "failed", "unsure", "settled", "superseded"]
 """``to_release`` waits for a person, ``waiting`` for its turn; ``sending`` is said before the server is spoken to, and
 becomes ``unsure`` where nobody hears what came of it; ``settled``: the customer knows it otherwise, or need not."""
+Action = Literal["failed", "delayed", "delivered", "relayed", "expanded"]
 WITH_A_PERSON = ("to_release", "failed", "unsure")
 """Somebody must do something about it."""
 WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 240))
@@ -28,6 +29,19 @@ STALE_AFTER = timedelta(days=7)
 
 PUT_OFF_FOR = timedelta(minutes=5)
 """Real time until it is looked again whether the departments have judged the change that a letter would tell."""
+
+
+class Notice(Value):
+    """What a mail server reported later of a letter that another had taken (RFC 3464)."""
+
+    id: str
+    """Of the report: the same again is none."""
+    action: Action
+    status: str
+    """By RFC 3463: 5.1.1 is an address that there is not; empty where the server told none."""
+    words: str
+    """Its own."""
+    server: str = ""
 
 
 class Letter(Value):
@@ -70,6 +84,8 @@ class Letter(Value):
     settled: str = ""
     """What somebody says of it who ends it without a mail."""
     settled_by: str = ""
+    notices: tuple[Notice, ...] = ()
+    """What servers reported of it after it was taken, the last ones."""
 
     @property
     def with_a_person(self) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
+from chassis.http.files import FileBody, bytes_of
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.sight import hidden
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.scalars import Told
@@ -19,6 +22,7 @@ from services.sales.letter.rules import State
 from services.sales.letter.view import LetterView, state_of
 from services.sales.mailing import handlers
 from services.sales.mailing.rules.acting import Send, Settle
+from services.sales.mailing.rules.returning import NotOurLetter, read
 from services.sales.order.paths import STAFF, OrderId
 
 router = APIRouter(prefix="/api/v1", tags=["letters"])
@@ -30,6 +34,10 @@ class SettleLetterBody(BaseModel):
     """How the customer got to know, or why he need not."""
 
     words: Told
+
+
+class ReturnedMail(FileBody):
+    """A delivery status notification (RFC 3464), a mail as it came, as it is or in base64; or its bytes as the body."""
 
 
 class Letters(Page[LetterView]):
@@ -52,6 +60,15 @@ async def send_letter(by: Writer, letter_id: LetterId, ask: Ask) -> Response:
 async def settle_letter(by: Writer, letter_id: LetterId, asked: SettleLetterBody, ask: Ask) -> Response:
     """Say that a letter need not be sent: it arrived after all, or the customer knows it otherwise (SAL-8, SAL-20)."""
     return await ask(handlers.settle, Settle(letter_id, asked.words, by.code), key=str(letter_id), by=by)
+
+
+@router.post("/letters/returned", response_model=LetterView)
+async def take_returned_mail(asked: ReturnedMail, db: Look, ask: Ask, by: Writer) -> Response:
+    """Take what a mail server reports of a letter later: one that did not arrive waits for a person then (SAL-8)."""
+    told = await asyncio.to_thread(read, bytes_of(asked.content))
+    if await hidden(db, [told.letter_id]):
+        raise NotOurLetter(message=told.message_id)
+    return await ask(handlers.hear_return, told, key=str(told.letter_id), by=by)
 
 
 @router.get("/letters", response_model=Letters)

@@ -16,7 +16,7 @@ from chassis.mail.outcome import Outcome
 from chassis.mail.sending import Server, hand_over
 from chassis.opened import on_opened
 from chassis.papers.kinds import NotYet
-from chassis.refusal import Refusal
+from chassis.refusal import NotFound, Refusal
 from contracts.complaints import ComplaintClosed
 from contracts.delays import DelayForecast
 from contracts.event import Event, OrderEvent
@@ -27,8 +27,9 @@ from services.sales.letter import store as letters
 from services.sales.letter.rules import Letter, after, is_stale, lost, not_addressed, put_aside, put_off, taken_up
 from services.sales.letter.work import command
 from services.sales.mailing import store, view
-from services.sales.mailing.rules import acting, writing
+from services.sales.mailing.rules import acting, returning, writing
 from services.sales.mailing.rules.acting import Send, Settle
+from services.sales.mailing.rules.returning import NotOurLetter, Returned
 from services.sales.mailing.rules.writing import Written, judged
 from services.sales.mailing.view import Enclosed, NotNow
 from services.sales.order.rules.document import Order
@@ -75,6 +76,13 @@ async def send(db: Db, asked: Sequence[Send]) -> list[Answer[Never] | Refusal]:
 
 async def settle(db: Db, asked: Sequence[Settle]) -> list[Answer[Never] | Refusal]:
     return await command(db, asked, acting.settle)
+
+
+async def hear_return(db: Db, told: Sequence[Returned]) -> list[Answer[Never] | Refusal]:
+    """A letter that nobody knows is refused as one that went under another id."""
+    answers = await command(db, told, returning.hear)
+    known = zip(told, answers, strict=True)
+    return [NotOurLetter(message=one.message_id) if isinstance(got, NotFound) else got for one, got in known]
 
 
 async def send_next(db: asyncpg.Pool) -> bool:

@@ -8,22 +8,22 @@ from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Db, Handler, Nothing, Reading
 from chassis.http.sight import sees_own_alone
+from chassis.http.staff import keep, stands_for
 from contracts.event import Event
 from contracts.notify import PersonChanged
 from services.sales.policy import Policy
-from services.sales.staff import store
 
 
 async def learn(db: Db, changed: Sequence[PersonChanged]) -> list[Nothing]:
     """Who leads whom, and who stands in for whom."""
-    await store.keep(db, changed)
+    await keep(db, changed)
     return [() for _ in changed]
 
 
 async def sight(db: Reading, person: str, roles: Collection[str]) -> Sequence[str] | None:
     """For whose customers a person is let in (person codes); None where he sees all (ALL-3, ALL-8)."""
     if sees_own_alone(roles) and (await holding(db, Policy)).own_customers_only:
-        return await store.stands_for(db, person, clock.today())
+        return await stands_for(db, person, clock.today())
     return None
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from chassis import clock
 from chassis.http.files import as_text
+from services.sales.intake.rules.change_file import read_change_file
 from services.sales.intake.rules.change_message import read_changes
 from services.sales.tests.calling import CUSTOMER, Caller, an_order
-from services.sales.tests.test_order_files import GLN, interchange
+from services.sales.tests.test_order_files import GLN, interchange, mail, message
 from services.sales.tests.test_papers import confirmed_by
 from tests.needs import needs
 
@@ -154,3 +155,39 @@ async def test_before_the_confirmation_an_order_is_clarified_not_changed(call: C
 async def test_who_may_not_change_an_order_brings_no_change_either(call: Caller, role: str) -> None:
     refused = await call("POST", "/change-files", {"content": interchange(change(*MORE))}, who="ALFKI", role=role)
     assert refused.status_code == 403
+
+
+def test_a_mail_is_read_attachment_by_attachment_and_what_changes_no_order_is_told() -> None:
+    first, second = interchange(change("LIN+2+2")), interchange(change(function="1", po="4712"), message())
+    content = mail(("ordchg.edi", first.encode()), ("drawing.pdf", b"%PDF-1.7"), ("more.edi", second.encode()))
+    reading, changes, evidence = read_change_file(content)
+    assert [(one.order.customer_po, one.cancels) for one in changes] == [("4711", False), ("4712", True)]
+    assert [str(one) for one in reading.passed_over] == [
+        "message 2, segment 1 UNH: UNH+1+ORDERS:D:96A:UN:EAN008", "drawing.pdf is kept, not read"
+    ]  # fmt: skip
+    assert (evidence.kind, reading.sender) == ("mail", "Maria@alfki.example")
+
+
+@pytest.mark.parametrize("attached", [(), (("order.pdf", b"%PDF-1.7"),), (("a.edi", interchange(message()).encode()),)])
+def test_a_mail_that_changes_no_order_is_refused(attached: tuple[tuple[str, bytes], ...]) -> None:
+    (fault,) = read_change_file(mail(*attached))[0].faults
+    assert str(fault["expected"]) == "1 to 500 changes of orders (ORDCHG)"
+
+
+async def test_a_change_in_a_mail_is_known_by_who_sent_it_and_the_mail_is_kept_with_its_order(call: Caller) -> None:
+    order_id = await confirmed(call)
+    contact = {"name": "Maria Anders", "email": "maria@alfki.example", "role": "采购"}
+    await call("PUT", "/customers/ALFKI", CUSTOMER | {"contacts": [contact]})
+    nameless = interchange(change(*MORE).replace(f"NAD+BY+{GLN}::9'", "").replace("UNT+8", "UNT+7"))
+    content = mail(("ordchg.edi", nameless.encode()))
+    told = (await call("POST", "/change-files", {"content": as_text(content)})).json()
+    assert "answers" in told, told
+    assert [one["status"] for one in told["answers"]] == [200], told
+    assert told["answers"][0]["body"]["content"]["lines"][0]["quantity"] == "12"
+    kept = (await call("GET", f"/orders/{order_id}/files")).json()["items"]
+    assert [(one["kind"], one["sender"], one["attachments"]) for one in kept] == [
+        ("mail", "Maria@alfki.example", ["ordchg.edi"])
+    ]
+    stranger = mail(("ordchg.edi", nameless.encode()), sender="x@elsewhere.example")
+    refused = (await call("POST", "/change-files", {"content": as_text(stranger)})).json()
+    assert [one["came"] for one in refused["faults"]][:1] == ["x@elsewhere.example"]

@@ -18,6 +18,7 @@ from joserfc.jwk import KeySet
 from chassis import clock
 from chassis.http.identity import AUDIENCE, Identity, Role
 from chassis.http.sight import ALL, OWN_ALONE, sees_own_alone
+from chassis.http.staff import stands_for
 from chassis.http.web import create_app
 from chassis.operations.orders import router as ops
 from chassis.transaction.engine import Engine
@@ -25,7 +26,6 @@ from contracts.notify import PersonChanged
 from services.sales.house import HOUSE
 from services.sales.letter import store as letters
 from services.sales.staff.handlers import learn
-from services.sales.staff.store import stands_for
 from services.sales.tests.calling import CUSTOMER, Caller, an_order
 from services.sales.tests.test_complaints import solve
 from services.sales.tests.test_contracts import a_contract

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,7 @@ from tests.desk.clerk import A_FILE, PERSON, Clerk
 from tests.desk.planted import SHORT, TEXT
 from tests.integration.bodies import CUSTOMER, CUSTOMER_MASTER
 from tests.integration.order import SOON_S, Order
+from tests.returned import notification
 from tests.simulation.order_files import a_change_file, an_order_file
 from tests.waiting import within
 
@@ -528,6 +530,16 @@ async def settle_letter(clerk: Clerk) -> None:
     await clerk.open(letter_id=letter)
     after = await clerk.trade.get("sales", f"/letters/{letter}")
     assert (after["state"], after["settled"], after["settled_by"]) == ("settled", TEXT, PERSON)
+
+
+async def take_returned_mail(clerk: Clerk) -> None:
+    _, letter = await _written_to(clerk)
+    message_id, pool = f"{letter}@gendan.example", clerk.trade.company.pool("sales")
+    left = "UPDATE letter SET state = 'sent', document = (document::jsonb || $2::jsonb)::json WHERE letter_id = $1"
+    await pool.execute(left, letter, json.dumps({"state": "sent", "message_id": message_id}))
+    await clerk.open({"content": notification(message_id).decode()})
+    after = await clerk.trade.get("sales", f"/letters/{letter}")
+    assert (after["state"], after["notices"][0]["status"]) == ("failed", "5.1.1")
 
 
 async def propose_handover(clerk: Clerk) -> None:

@@ -130,7 +130,7 @@ def _shown(order: OrderPage, answers: Answers, zone: ZoneInfo) -> dict[str, Any]
     seen = {"lines": lines, "columns": columns_of(lines), "bought": bought_of(order.row.order_id, purchases)}
     money = {"account": account, "rate": rate_of(account, rates), "margins": margins_of(of_sales, purchases, rates)}
     letters, conversations = answers.of("letters", told.Letters), answers.of("conversations", told.Conversations)
-    judged = {name: getattr(of_sales, name, None) for name in ("risk", "alternatives", "proposed")}
+    judged = {name: getattr(of_sales, name, None) for name in ("risk", "alternatives", "proposed", "anew", "off_list")}
     return {
         "answers": answers,
         "versions": answers.of("versions", told.Versions),

@@ -79,6 +79,23 @@ class Proposed(Value):
     """What the order comes to more by it."""
 
 
+class Anew(Value):
+    """What departments say of the order's newest change, and which day was promised before (SAL-9)."""
+
+    version: int
+    awaited: tuple[str, ...]
+    promised: date | None
+    computed: date | None
+    agreed: bool
+    ended: bool
+
+
+class OffList(Value):
+    """A line at another price than the list's, in the reader's language (SAL-25)."""
+
+    text: str
+
+
 class Order(Value):
     """The order of sales."""
 
@@ -86,6 +103,8 @@ class Order(Value):
     risk: Risk | None = None
     alternatives: Alternatives | None = None
     proposed: tuple[Proposed, ...] = ()
+    anew: Anew | None = None
+    off_list: tuple[OffList, ...] = ()
 
 
 class Version(Value):

@@ -22,6 +22,7 @@ from chassis.http.identity import ASKING, Person
 from chassis.http.sight import Seen
 from chassis.ids import new_id
 from chassis.operations.orders import router as ops
+from contracts.catalogue import DEPARTMENTS
 from contracts.order import Terms
 from contracts.sales import CustomerChanged
 from services.notify.desk.live.feed import News
@@ -245,8 +246,6 @@ async def test_each_table_about_orders_has_its_view_with_all_its_columns(desk: D
     assert {name: its for name, its in views.items() if name != "hidden" and its != tables[name]} == {}
 
 
-def test_both_departments_know_alike_who_stands_for_whom() -> None:
-    texts = {
-        (CHECKOUT / f"services/{one}/migrations/functions/stands_for.sql").read_text() for one in ("sales", "notify")
-    }
+def test_all_departments_know_alike_who_stands_for_whom() -> None:
+    texts = {(CHECKOUT / f"services/{one}/migrations/functions/stands_for.sql").read_text() for one in DEPARTMENTS}
     assert len(texts) == 1

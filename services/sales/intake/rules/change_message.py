@@ -6,13 +6,13 @@ line LIN 1229 says whether it is added (1), deleted (2), changed (3) or not touc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from contracts.order import OrderContent, OrderLine
 from contracts.texts import Text
-from services.sales.intake.rules.edifact import Segment, interchange_of
+from services.sales.intake.rules.edifact import Interchange, Segment, interchange_of
 from services.sales.intake.rules.in_files import LineInFile, OrderInFile, Reading
 from services.sales.intake.rules.orders_message import READERS, Draft, Readers, drafted, order_of
 from services.sales.order.rules.document import Order
@@ -34,20 +34,25 @@ class ChangeInFile:
     actions: tuple[Action, ...]
 
 
-def read_changes(content: str) -> tuple[Reading, list[ChangeInFile]]:
-    """The changes of an interchange."""
-    interchange = interchange_of(content)
-    reading = Reading(faults=interchange.faults)
-    changes = []
-    for message in interchange.messages:
-        if message[0](1) == "ORDCHG":
-            changes.append(_change(reading, message))
-        else:
-            reading.pass_over(message[0].at, message[0])
+def read_changes(*contents: str) -> tuple[Reading, list[ChangeInFile]]:
+    """The changes of an interchange, or of several that came together."""
+    reading, changes = Reading(), list[ChangeInFile]()
+    for content in contents:
+        interchange = interchange_of(content)
+        reading.faults += interchange.faults
+        changes += _of_interchange(reading, interchange)
     if not (reading.faults or 1 <= len(changes) <= CHANGES_MAX):
         reading.wrong("the file", Text("1 to {most} changes of orders (ORDCHG)", most=CHANGES_MAX), len(changes))
     reading.orders = [change.order for change in changes]
     return reading, changes
+
+
+def _of_interchange(reading: Reading, interchange: Interchange) -> Iterator[ChangeInFile]:
+    for message in interchange.messages:
+        if message[0](1) == "ORDCHG":
+            yield _change(reading, message)
+        else:
+            reading.pass_over(message[0].at, message[0])
 
 
 def items_of(

@@ -1,0 +1,1 @@
+"""Who of sales sees which orders here, where each sees his own customers alone (ALL-3)."""
