@@ -22,11 +22,18 @@ from chassis.papers.store import Paper
 from contracts.texts import Text, said, saying
 from services.sales.letter.rules import Letter
 from services.sales.papers.rules.quotation import QuotationPaper
-from services.sales.papers.view import ALTERNATIVES, CONFIRMATION, FEEDBACK_REQUEST, OPEN_ORDERS, QUOTATION
+from services.sales.papers.view import (
+    ALTERNATIVES,
+    CONFIRMATION,
+    FEEDBACK_REQUEST,
+    OPEN_ORDERS,
+    QUOTATION,
+    RETURN_FORM,
+)
 from services.sales.policy import Policy
 
 LOCALE = Path(__file__).parents[1] / "locale"
-ATTACHED = (ALTERNATIVES, CONFIRMATION, FEEDBACK_REQUEST, OPEN_ORDERS, QUOTATION)
+ATTACHED = (ALTERNATIVES, CONFIRMATION, FEEDBACK_REQUEST, OPEN_ORDERS, QUOTATION, RETURN_FORM)
 KINDS: Mapping[str, PaperKind[Any]] = {kind.name: kind for kind in ATTACHED}
 
 
@@ -57,7 +64,8 @@ async def enclosed(db: asyncpg.Pool, letter: Letter, policy: Policy) -> Enclosed
         return Enclosed(files, policy.public_url.rstrip("/") + made.path, until)
     if not kind.answered:
         return Enclosed(files)
-    made = await _link(db, kind, paper, letter, policy.feedback_answer_days)
+    days = policy.return_days if kind == RETURN_FORM else policy.feedback_answer_days
+    made = await _link(db, kind, paper, letter, days)
     return Enclosed(files, policy.public_url.rstrip("/") + made.reply_path)
 
 

@@ -85,6 +85,19 @@ def feedback_request(order: Order, asked: Feedback | None) -> Written | None:
     return Written("feedback_request", subject, (DEAR, says[asked.cause], question), "feedback_request", asked.number)
 
 
+def return_form(order: Order) -> Written | None:
+    """The goods are with him; by the link he says what is to go back (SAL-13). None of what is cancelled."""
+    if order.status == "cancelled":
+        return None
+    about = {"number": order.content.number, "customer_po": order.content.customer_po}
+    says = (
+        Text("goods of your order {customer_po}, our number {number}, are with you.", **about),
+        Text("If anything is to go back, be exchanged or be repaired, please tell us by the link below."),
+    )
+    subject = Text("Goods of your order {customer_po} ({number}) are with you", **about)
+    return Written("return_form", subject, (DEAR, *says), "return_form", order.content.number)
+
+
 def alternatives(order: Order) -> Written | None:
     """None where nothing is offered that he has not answered (SAL-10)."""
     known = order.alternatives
@@ -165,6 +178,8 @@ def _switch(kind: LetterKind, policy: Policy) -> Switch:
             return policy.mail_feedback_request
         case "quotation":
             return policy.mail_quotation
+        case "return_form":
+            return policy.mail_return_form
         case "open_orders":
             return policy.mail_open_orders
 

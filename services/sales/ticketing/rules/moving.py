@@ -124,10 +124,10 @@ def _due(ticket: Ticket, after: State, today: date, policy: Policy) -> date | No
 
 
 def _not_his(ticket: Ticket, by: str, supervises: bool) -> Refusal | None:
-    """What is closed anybody may reopen."""
+    """What is closed anybody may reopen, and what nobody took yet anybody takes."""
     if ticket.state == "supervisor":
         return None if supervises else WithTheSupervisor(number=ticket.number)
-    if ticket.closed or ticket.person == by:
+    if ticket.closed or ticket.free or ticket.person == by:
         return None
     return AnotherHasIt(number=ticket.number, state=ticket.state, person=ticket.person)
 
