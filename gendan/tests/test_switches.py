@@ -54,6 +54,7 @@ def test_the_start_tells_what_happens_by_rule_and_what_by_hand() -> None:
         "alternatives",
         "feedback_request",
         "return_form",
+        "solution",
         "open_orders",
     )
     mails = ", ".join(f"mail_{kind}" for kind in kinds)

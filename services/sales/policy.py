@@ -143,6 +143,9 @@ class Policy(BaseSettings):
     mail_return_form: Switch = "automatic"
     """SAL-13, WHS-8: once goods are delivered, the link by which their customer gives them back, exchanges them or has
     them repaired leaves as a mail by itself, or waits until a person sends it."""
+    mail_solution: Switch = "automatic"
+    """SAL-13: what a customer is answered to his service ticket leaves as a mail, with the link by which he says
+    whether it is solved, by itself, or waits until a person sends it."""
     mail_open_orders: Switch = "automatic"
     """SAL-22, NOT-6: the list of a customer's open orders leaves as a mail by itself, or waits until a person sends
     it."""

@@ -80,6 +80,7 @@ router = paper_routes(
     view.OPEN_ORDERS,
     view.QUOTATION,
     view.RETURN_FORM,
+    view.SOLUTION,
     PaperKind(
         "sales_slip",
         sales_slip.TITLE,

@@ -29,6 +29,7 @@ from services.sales.papers.rules import (
     order_confirmation,
     quotation,
     return_form,
+    solution,
 )
 from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_paper, alternatives_sheet
 from services.sales.papers.rules.feedback_request import FeedbackRequest, request_paper, request_sheet
@@ -39,8 +40,10 @@ from services.sales.papers.rules.order_confirmation import OrderConfirmation, co
 from services.sales.papers.rules.quotation import QuotationPaper, quotation_paper, quotation_sheet
 from services.sales.papers.rules.return_form import ReturnForm, return_paper, return_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_paper
+from services.sales.papers.rules.solution import SolutionPaper, solution_paper, solution_sheet
 from services.sales.papers.store import Papered
 from services.sales.ticket import store as tickets
+from services.sales.ticket.rules import Ticket
 from services.sales.ticketing.rules.opening import had
 
 LIST_READERS: tuple[Role, ...] = (*STAFF, "customer service", "management", "general manager", "customer")
@@ -51,6 +54,7 @@ NOTHING_OFFERED = Text("nothing is offered that is not answered")
 ANOTHER_QUOTED = Text("a newer quotation took its place")
 DECLINED = Text("the inquiry was declined")
 NOTHING_GOES_BACK = Text("the customer has no goods that could go back")
+NOT_ASKED = Text("the ticket was answered, or taken up anew")
 NOTHING_OPEN = Text("the customer has no open order")
 NOT_RELEASED = NotYet(Text("it is issued when goods are released"))
 
@@ -290,6 +294,47 @@ async def _return_form(db: Reading, papered: Papered) -> Found[ReturnForm]:
         drawn_from=sha256(storable(data.lines).encode()).hexdigest(),
         data=data,
         language=papered.language,
+    )
+
+
+async def solutions_of(db: Reading, order_id: UUID) -> Sequence[Found[SolutionPaper]]:
+    """Of tickets about the order whose customer is asked whether they are solved."""
+    asked = [one for one in await tickets.of_orders(db, [order_id]) if one.state == "solved"]
+    return [await _solution(db, one) for one in asked]
+
+
+async def solution_numbered(db: Reading, number: str) -> Found[SolutionPaper] | None:
+    """Each solution is a paper of its own, while the customer is asked of it."""
+    ticket = await tickets.with_solution(db, number)
+    if ticket is None or not ticket.solutions:
+        return None
+    if ticket.state != "solved" or ticket.solution_number != number.upper():
+        return NotYet(NOT_ASKED, number, ticket.customer)
+    return await _solution(db, ticket)
+
+
+SOLUTION = PaperKind(
+    "solution",
+    solution.TITLE,
+    READERS,
+    SolutionPaper,
+    solutions_of,
+    solution_numbered,
+    solution_sheet,
+    answered=True,
+)
+
+
+async def _solution(db: Reading, ticket: Ticket) -> Draft[SolutionPaper]:
+    customer = await store.customer(db, ticket.customer)
+    return Draft(
+        document=ticket.solution_number,
+        number=ticket.solution_number,
+        order_id=ticket.order_id,
+        customer=ticket.customer,
+        drawn_from=f"solved at {ticket.solutions[-1].at:%Y-%m-%d %H:%M}",
+        data=solution_paper(ticket, ticket.due or clock.today(), customer, issuer()),
+        language=customer.language if customer else "",
     )
 
 

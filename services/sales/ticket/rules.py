@@ -120,6 +120,11 @@ class Ticket(Value):
         return tuple(one for one in self.done if one.what == "solve")
 
     @property
+    def solution_number(self) -> str:
+        """What the newest solution is called: ST-2026-000123-2."""
+        return f"{self.number}-{len(self.solutions)}"
+
+    @property
     def closed(self) -> bool:
         return self.state == "closed"
 

@@ -9,9 +9,11 @@ from uuid import UUID
 
 from chassis import clock
 from chassis.figures import holding
+from chassis.figures import opening as opening_figures
 from chassis.handling import Answer, Db, Nothing, Reading, Timer
 from chassis.refusal import Refusal
 from services.sales.complaint import store as complaints
+from services.sales.mailing.store import add_solutions
 from services.sales.masters import store as masters
 from services.sales.masters.rules import Customer
 from services.sales.order import store as book
@@ -47,6 +49,8 @@ async def take_step(db: Db, asked: Sequence[TakeStep]) -> list[Answer[Never] | R
     named = Named({number: one.customer for number, one in complained.items()}, ordered)
     now, today, policy = clock.now(), clock.today(), await holding(db, Policy)
     done = await command(db, asked, lambda ticket, one: moving.take_step(ticket, one, named, now, today, policy))
+    if opening_figures(Policy).public_url:
+        await add_solutions(db, [one for one in done if isinstance(one, Ticket) and one.state == "solved"])
     return [one if isinstance(one, Refusal) else Answer(one) for one in done]
 
 
