@@ -196,7 +196,7 @@ async def test_a_step_is_planned_anew_from_the_calendar_and_the_first_plan_stays
 SCREENS = (
     "/?customer={customer}", "/?lanes=customer&customer={customer}", "/list?state=all&customer={customer}",
     "/tna?state=all&customer={customer}", "/gantt?state=all&customer={customer}",
-    "/month?state=all&customer={customer}", "/tours", "/stock", "/production", "/tickets",
+    "/month?state=all&customer={customer}", "/tours", "/stock", "/returns", "/production", "/tickets",
     "/silences", "/satisfaction", "/complaints", "/needs", "/archive", "/currencies", "/ledger",
     "/plans/{order}",
     "/find?q=none", "/orders/{order}", "/orders/{order}/all", "/orders/{order}/messages",

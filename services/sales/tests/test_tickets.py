@@ -233,6 +233,7 @@ def test_never_more_goes_back_than_came_and_is_not_back_or_asked_back_already() 
     step = give_back(order, GiveBack(order.order_id, 1, Decimal(7)))
     asked_back = [(int(event.lines[0].quantity), event.entire) for event in step.events]
     assert (asked_back, left(step.document)) == ([(5, True), (2, False)], {1: 2})
+    assert [int(event.in_all[0].quantity) for event in step.events] == [6, 2]
     all_back = (come_back(order, a, 5), come_back(order, b, 2, whole=False))
     assert left(with_(step.document, *all_back).document) == {1: 2}
     assert left(ask_back(cancelled(order)).document) == {}

@@ -20,6 +20,7 @@ from services.warehouse.book.store import Touched
 from services.warehouse.book.view import PackedState, ShipmentState
 from services.warehouse.book.work import Papers, command, handle
 from services.warehouse.dispatch.rules import returns, shipping
+from services.warehouse.expecting_back import store as expected
 from services.warehouse.policy import Policy
 
 
@@ -84,7 +85,9 @@ async def take_back(db: Db, asked: Sequence[returns.TakeBack]) -> list[Answer[Re
         said = returns.take_back(book, replace(one, returned_on=one.returned_on or today), at, new)
         return Answer(ShipmentState.of(book.demands[one.order_id].shipments[one.shipment_id]), said)
 
-    return await command(db, asked, do, Touched(orders=[one.order_id for one in asked]))
+    done = await command(db, asked, do, Touched(orders=[one.order_id for one in asked]))
+    await expected.come(db, [one.shipment_id for one in asked])
+    return done
 
 
 HANDLES: Mapping[type[Event], Handler] = {

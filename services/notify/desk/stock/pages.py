@@ -1,8 +1,9 @@
-"""The page of the stock, asked of the warehouse as the person may (WHS-7)."""
+"""The pages of the stock and of what is asked back, asked of the warehouse as the person may (WHS-7, WHS-8)."""
 
 from __future__ import annotations
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -10,10 +11,11 @@ from fastapi.responses import Response
 from services.notify.desk.drawing import page
 from services.notify.desk.order.asking import answers_of
 from services.notify.desk.session import SignedIn
-from services.notify.desk.stock.told import Paces
+from services.notify.desk.stock.told import ExpectedReturns, Paces
 from services.notify.desk.trace import trace_of
 
 PATH = "/api/v1/turnover"
+RETURNS = "/api/v1/expected-returns"
 router = APIRouter()
 
 
@@ -26,3 +28,12 @@ async def get_stock(request: Request, session: SignedIn, which: str = "all", aft
     answers = await answers_of(request.app.state.departments, session, trace_of(request), asks)
     paces = answers.of("paces", Paces) or Paces(items=())
     return page(request, "stock.html", session, which=shown, answers=answers, paces=paces)
+
+
+@router.get("/returns")
+async def get_returns(request: Request, session: SignedIn, after: UUID | None = None) -> Response:
+    """What customers are asked to send back and has not come yet."""
+    asks = {"returns": ("warehouse", RETURNS + (f"?{urlencode({'after': after})}" if after else ""))}
+    answers = await answers_of(request.app.state.departments, session, trace_of(request), asks)
+    returns = answers.of("returns", ExpectedReturns) or ExpectedReturns(items=())
+    return page(request, "returns.html", session, answers=answers, returns=returns)

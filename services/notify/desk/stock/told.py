@@ -1,9 +1,10 @@
-"""As much as the page reads of an item's pace (WHS-7)."""
+"""As much as the pages read of an item's pace, and of goods that are asked back (WHS-7, WHS-8)."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from contracts.value import Value
 
@@ -26,4 +27,25 @@ class ItemPace(Value):
 
 class Paces(Value):
     items: tuple[ItemPace, ...]
+    next: str | None = None
+
+
+class ExpectedLine(Value):
+    line: int
+    item: str
+    quantity: Decimal
+
+
+class ExpectedReturn(Value):
+    """Of one shipment; each line with what has still to come."""
+
+    order_id: UUID
+    order_number: str
+    sales_slip: str
+    asked_on: date
+    lines: tuple[ExpectedLine, ...]
+
+
+class ExpectedReturns(Value):
+    items: tuple[ExpectedReturn, ...]
     next: str | None = None
