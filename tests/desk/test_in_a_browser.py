@@ -197,7 +197,7 @@ SCREENS = (
     "/?customer={customer}", "/?lanes=customer&customer={customer}", "/list?state=all&customer={customer}",
     "/tna?state=all&customer={customer}", "/gantt?state=all&customer={customer}",
     "/month?state=all&customer={customer}", "/tours", "/stock", "/returns", "/production", "/tickets",
-    "/silences", "/satisfaction", "/complaints", "/needs", "/archive", "/currencies", "/ledger",
+    "/silences", "/satisfaction", "/complaints", "/cases", "/needs", "/archive", "/currencies", "/ledger",
     "/plans/{order}",
     "/find?q=none", "/orders/{order}", "/orders/{order}/all", "/orders/{order}/messages",
     "/orders/{order}/versions",
