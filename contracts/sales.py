@@ -347,6 +347,8 @@ class ReturnRequested(OrderEvent, topic="return.requested"):
     lines: tuple[ShipmentLine, ...]
     in_part: bool = False
     """The customer keeps the rest of the shipment; his service ticket watches what he gives back (SAL-13)."""
+    in_all: tuple[ShipmentLine, ...] = ()
+    """So much of each of these lines is to be back then, with what came before (WHS-8); empty in older messages."""
     then = (
         Promise(
             of=("return.received", "return.waived"),

@@ -47,7 +47,16 @@ def test_what_a_rule_can_decide_is_decided_by_rule() -> None:
 def test_the_start_tells_what_happens_by_rule_and_what_by_hand() -> None:
     read_opening_again()
     by_rule, by_hand, how = map(str, switches.lines())
-    kinds = ("confirmation", "delay_notice", "quotation", "alternatives", "feedback_request", "open_orders")
+    kinds = (
+        "confirmation",
+        "delay_notice",
+        "quotation",
+        "alternatives",
+        "feedback_request",
+        "return_form",
+        "solution",
+        "open_orders",
+    )
     mails = ", ".join(f"mail_{kind}" for kind in kinds)
     before = "confirm, confirm_late, confirm_off_list, promise_anew, release, cancel"
     assert by_rule.startswith(f"by rule: sales {before}, {mails}; purchasing ordering")

@@ -30,6 +30,7 @@ from services.sales.delivery import api as delivery_api
 from services.sales.delivery import handlers as delivery
 from services.sales.feedback.paths import SUBJECTS as FEEDBACK
 from services.sales.forecast import handlers as forecast
+from services.sales.giving_back import api as giving_back_api
 from services.sales.handing_over import api as handing_over_api
 from services.sales.handing_over import handlers as handing_over
 from services.sales.handover.paths import SUBJECTS as HANDOVERS
@@ -110,7 +111,13 @@ HOUSE = House(
         customers_api.router,
         quoting_api.router,
         confirming_api.router,
-        reply_routes(confirming_api.REPLY, alternatives_api.REPLY, satisfaction_api.REPLY),
+        reply_routes(
+            confirming_api.REPLY,
+            alternatives_api.REPLY,
+            satisfaction_api.REPLY,
+            giving_back_api.REPLY,
+            ticketing_api.REPLY,
+        ),
         contracting_api.router,
         sampling_api.router,
         intake_api.router,
@@ -126,6 +133,7 @@ HOUSE = House(
         release_api.router,
         delivery_api.router,
         returns_api.router,
+        giving_back_api.router,
         collection_api.router,
         complaints_api.router,
         complaint_analysis_api.router,

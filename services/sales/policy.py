@@ -142,6 +142,12 @@ class Policy(BaseSettings):
     waits until a person sends it."""
     mail_feedback_request: Switch = "automatic"
     """SAL-14: the ask how satisfied a customer is leaves as a mail by itself, or waits until a person sends it."""
+    mail_return_form: Switch = "automatic"
+    """SAL-13, WHS-8: once goods are delivered, the link by which their customer gives them back, exchanges them or has
+    them repaired leaves as a mail by itself, or waits until a person sends it."""
+    mail_solution: Switch = "automatic"
+    """SAL-13: what a customer is answered to his service ticket leaves as a mail, with the link by which he says
+    whether it is solved, by itself, or waits until a person sends it."""
     mail_open_orders: Switch = "automatic"
     """SAL-22, NOT-6: the list of a customer's open orders leaves as a mail by itself, or waits until a person sends
     it."""
@@ -210,6 +216,8 @@ class Policy(BaseSettings):
     """SAL-13: working days in which a service ticket of each kind is solved; then it goes to the service supervisor."""
     ticket_answer_days: TicketDays = 5
     """SAL-13: working days in which a customer may say that his ticket is not solved; then it is closed."""
+    return_days: Annotated[int, Field(ge=1, le=365)] = 30
+    """SAL-13, WHS-8: calendar days in which a customer may give delivered goods back by the link of his letter."""
     contact_days: Annotated[dict[Grade, Days], _for_each(Grade)] = {"A": 14, "B": 30, "C": 90}
     """SAL-22: calendar days, by a customer's grade, after which somebody is to speak with him again."""
     report_days: Annotated[dict[Grade, ReportDays], _for_each(Grade)] = {"A": 7, "B": 7, "C": 7}

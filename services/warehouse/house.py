@@ -10,6 +10,8 @@ from services.warehouse.book.work import hold
 from services.warehouse.counting import api as counting_api
 from services.warehouse.dispatch import api as dispatch_api
 from services.warehouse.dispatch import handlers as dispatch
+from services.warehouse.expecting_back import api as expecting_back_api
+from services.warehouse.expecting_back import handlers as expecting_back
 from services.warehouse.expiring import api as expiring_api
 from services.warehouse.expiring import handlers as expiring
 from services.warehouse.failure_mode.paths import SUBJECTS as FAILURE_MODES
@@ -47,6 +49,7 @@ HOUSE = House(
         receiving.HANDLES,
         reservation.HANDLES,
         dispatch.HANDLES,
+        expecting_back.HANDLES,
         fmea.HANDLES,
         gate_inspecting.HANDLES,
         turnover.HANDLES,
@@ -63,6 +66,7 @@ HOUSE = House(
         gate_inspecting_api.router,
         fmea_api.router,
         dispatch_api.router,
+        expecting_back_api.router,
         papers_api.router,
         transferring_api.router,
         tracing_api.router,

@@ -9,8 +9,6 @@ from tests.needs import needs
 WANTED_OUTSIDE = {
     "refund.returned": "the customer is asked where his money shall go (FIN-2)",
     "payment.refunded": "the bank carries it out and the customer expects it",
-    "return.requested": "the customer is asked to send the goods back (SAL-9)",
-    "return.waived": "the customer keeps the goods and pays them",
     "delay.ended": "who told the customer of a delay knows that it is over (SAL-20)",
     "payment.promised": "who collects holds the customer to his word (SAL-16, FIN-4)",
     "payment.reminded": "the customer reads it, in his language (FIN-4)",

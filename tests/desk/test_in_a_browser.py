@@ -196,9 +196,9 @@ async def test_a_step_is_planned_anew_from_the_calendar_and_the_first_plan_stays
 SCREENS = (
     "/?customer={customer}", "/?lanes=customer&customer={customer}", "/list?state=all&customer={customer}",
     "/tna?state=all&customer={customer}", "/gantt?state=all&customer={customer}",
-    "/month?state=all&customer={customer}", "/tours", "/stock", "/stock/lots", "/production", "/tickets",
-    "/silences", "/satisfaction", "/complaints", "/needs", "/archive", "/currencies", "/ledger",
-    "/plans/{order}", "/attachments/sales/complaints/{case}",
+    "/month?state=all&customer={customer}", "/tours", "/stock", "/stock/lots", "/returns", "/production",
+    "/tickets", "/silences", "/satisfaction", "/complaints", "/cases", "/needs", "/archive", "/currencies",
+    "/ledger", "/plans/{order}", "/attachments/sales/complaints/{case}",
     "/find?q=none", "/orders/{order}", "/orders/{order}/all", "/orders/{order}/messages",
     "/orders/{order}/versions",
     "/exceptions?state=done", "/exceptions/{case}",

@@ -892,6 +892,8 @@ COMMANDS = (
     Command("sales", "POST", "/tickets/{ticket_id}/step", lambda: {
         "step": "hand_over", "words": "it is broken", "to": "sun.hao"}, served),
     Command("sales", "POST", "/tickets/{ticket_id}/answer", lambda: {"solved": False, "words": "it is loose"}, solved),
+    Command("sales", "POST", "/orders/{order_id}/give-back", lambda: {
+        "kind": "return", "words": "it stops", "lines": [{"line": 1, "quantity": "1"}], "channel": "mail"}, delivered),
     Command("sales", "POST", "/conversations", a_conversation),
     Command("sales", "POST", "/conversations/{conversation_id}/keep", lambda: {"kept": "answered"}, promised),
     Command("sales", "POST", "/feedback/{feedback_id}/answer", lambda: {

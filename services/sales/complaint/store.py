@@ -42,6 +42,24 @@ SELECT document FROM complaint WHERE NOT closed AND ($1::uuid IS NULL OR complai
 ORDER BY complaint_id LIMIT $2
 """
 OF_ORDERS = "SELECT document FROM complaint WHERE order_id = ANY($1::uuid[]) ORDER BY complaint_id"
+TOLD = r"""to_tsvector('simple'::regconfig, regexp_replace(
+    coalesce(document ->> 'words', '') || ' ' || coalesce(document #>> '{analysis,whys}', '') || ' '
+        || coalesce(document #>> '{analysis,corrective,what}', '') || ' '
+        || coalesce(document #>> '{analysis,preventive,what}', '') || ' '
+        || coalesce(document #>> '{replies,-1,words}', ''), '(.)', '\1 ', 'g'))"""
+"""As `migrations/0039_cases.sql` has it: each character is a word."""
+CASES = """
+SELECT document FROM complaint WHERE closed AND ($1::uuid IS NULL OR complaint_id < $1)
+ORDER BY complaint_id DESC LIMIT $2
+"""
+CASES_TOLD = rf"""
+SELECT document FROM complaint
+WHERE closed AND ($1::uuid IS NULL OR complaint_id < $1) AND (
+    {TOLD} @@ phraseto_tsquery('simple'::regconfig, regexp_replace($3::text, '(.)', '\1 ', 'g'))
+    OR items && ARRAY[$3::text]
+)
+ORDER BY complaint_id DESC LIMIT $2
+"""
 SIMILAR = f"""
 WITH all_of_item AS MATERIALIZED (SELECT complaint_id FROM complaint WHERE closed AND items && $2::text[]),
 of_item AS (
@@ -120,6 +138,13 @@ async def similar(db: Reading, complaint: Complaint) -> list[Complaint]:
     """The closed ones that are most like it, at most five (SAL-12)."""
     rows = await db.fetch(SIMILAR, complaint.complaint_id, list(complaint.items), complaint.kind)
     return list(map(_complaint, rows))
+
+
+async def cases(db: Reading, text: str, after: UUID | None, limit: int) -> Page[Complaint]:
+    """Closed ones in which this is told, or about this item; all where it is empty. The newest first."""
+    rows = await (db.fetch(CASES_TOLD, after, limit, text) if text else db.fetch(CASES, after, limit))
+    found = tuple(map(_complaint, rows))
+    return Page(items=found, next=found[-1].complaint_id if len(found) == limit else None)
 
 
 def _complaint(row: asyncpg.Record) -> Complaint:

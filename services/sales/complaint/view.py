@@ -20,6 +20,7 @@ class Case(Value):
     """A closed complaint, for who looks how others were solved."""
 
     number: str
+    order_number: str
     kind: ComplaintKind
     items: tuple[str, ...]
     words: str
@@ -68,7 +69,7 @@ def state_of(complaint: Complaint) -> ComplaintState:
 
 
 def page_of(complaint: Complaint, similar: Sequence[Complaint]) -> ComplaintPage:
-    return ComplaintPage(**fields_of(state_of(complaint)), similar=tuple(map(_case, similar)))
+    return ComplaintPage(**fields_of(state_of(complaint)), similar=tuple(map(case_of, similar)))
 
 
 def for_customer(complaint: Complaint) -> ComplaintHeard:
@@ -79,10 +80,11 @@ def for_customer(complaint: Complaint) -> ComplaintHeard:
     return ComplaintHeard.having(fields_of(complaint) | seen)
 
 
-def _case(complaint: Complaint) -> Case:
+def case_of(complaint: Complaint) -> Case:
     found = complaint.analysis
     return Case(
         number=complaint.number,
+        order_number=complaint.order_number,
         kind=complaint.kind,
         items=complaint.items,
         words=complaint.words,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis import clock
@@ -25,7 +25,16 @@ from contracts.scalars import Code, Told
 from services.sales.complaint import store
 from services.sales.complaint.paths import ComplaintId
 from services.sales.complaint.rules.document import Analysis, Complaint, Measure, Member
-from services.sales.complaint.view import ComplaintHeard, ComplaintPage, ComplaintState, for_customer, page_of, state_of
+from services.sales.complaint.view import (
+    Case,
+    ComplaintHeard,
+    ComplaintPage,
+    ComplaintState,
+    case_of,
+    for_customer,
+    page_of,
+    state_of,
+)
 from services.sales.complaints import handlers, rules
 from services.sales.order.paths import DECIDERS, STAFF, OrderId, only_customer, whose
 
@@ -37,9 +46,13 @@ Reader = Annotated[
     Person,
     Depends(allow(*STAFF, "customer service", "management", "general manager", "quality manager", "customer")),
 ]
+Inside = Annotated[
+    Person, Depends(allow(*STAFF, "customer service", "management", "general manager", "quality manager"))
+]
 LINES_MAX = 200
 TEAM_MAX = 20
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Sought = Annotated[str, Query(max_length=200), StringConstraints(strip_whitespace=True)]
 AnyWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 
 
@@ -109,6 +122,10 @@ class ReopenBody(BaseModel):
     reason: Told
 
 
+class Cases(Page[Case]):
+    """The newest first; ``next`` is the cursor of the next page."""
+
+
 class Complaints(Page[ComplaintState | ComplaintHeard]):
     """By the order in which they came; ``next`` is the cursor of the next page."""
 
@@ -166,6 +183,13 @@ async def list_complaints(
     page = await store.listed(db, whose(by, customer), after, limit)
     shown = for_customer if only_customer(by) else state_of
     return Complaints(items=tuple(map(shown, page.items)), next=page.next)
+
+
+@router.get("/cases", response_model=Cases)
+async def list_cases(db: Look, _: Inside, text: Sought = "", after: UUID | None = None, limit: Limit = 100) -> Cases:
+    """The library: closed complaints in which a text is told, or about an item; all without one (SAL-12)."""
+    page = await store.cases(db, text, after, limit)
+    return Cases(items=tuple(map(case_of, page.items)), next=page.next)
 
 
 @router.get("/complaints/{complaint_id}", response_model=ComplaintPage | ComplaintHeard)

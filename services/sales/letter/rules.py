@@ -10,7 +10,10 @@ from chassis.mail.outcome import Outcome
 from contracts.texts import Text
 from contracts.value import Value
 
-LetterKind = Literal["confirmation", "delay_notice", "alternatives", "feedback_request", "open_orders", "quotation"]
+LetterKind = Literal[
+    "confirmation", "delay_notice", "alternatives", "feedback_request", "open_orders", "quotation", "return_form",
+    "solution",
+]  # fmt: skip
 State = Literal["to_release", "waiting", "sending", "sent", "failed", "unsure", "settled", "superseded"]
 """``to_release`` waits for a person, ``waiting`` for its turn; ``sending`` is said before the server is spoken to, and
 becomes ``unsure`` where nobody hears what came of it; ``settled``: the customer knows it otherwise, or need not."""

@@ -18,7 +18,7 @@ DUE_ROWS_MAX = 50
 LOAD = "SELECT document, state FROM letter WHERE letter_id = ANY($1::uuid[])"
 LOAD_LOCKED = f"{LOAD} ORDER BY letter_id FOR UPDATE"
 ABOUT = r"regexp_replace({}.document ->> 'document', '-\d+$', '')"
-"""What a letter about no order is about: of quotations, the inquiry that they answer."""
+"""What a letter is about, where that is no order: of quotations their inquiry, of solutions their ticket."""
 ADD = f"""
 WITH given AS (SELECT each::json AS document FROM unnest($1::text[]) AS each),
 fresh AS (
@@ -29,6 +29,7 @@ fresh AS (
 ), superseded AS (
     UPDATE letter SET state = 'superseded' FROM fresh
     WHERE letter.order_id = fresh.order_id AND letter.kind = fresh.kind
+        AND {ABOUT.format("letter")} IS NOT DISTINCT FROM {ABOUT.format("fresh")}
         AND letter.state IN ('to_release', 'waiting', 'failed')
 ), of_no_order AS (
     UPDATE letter SET state = 'superseded' FROM fresh
@@ -39,7 +40,7 @@ fresh AS (
 INSERT INTO letter (letter_id, number, customer, order_id, kind, state, due, document)
 SELECT letter_id, number, customer, order_id, kind, state, due, document FROM fresh
 """
-"""Of what is told anew, about an order or to a customer, a letter that has not left says nothing more."""
+"""Of what is told anew a letter that has not left says nothing more; of one order two tickets may be told."""
 SAVE = """
 UPDATE letter SET state = s.document ->> 'state', due = (s.document ->> 'due')::timestamptz, document = s.document
 FROM (SELECT id, each::json AS document FROM unnest($1::uuid[], $2::text[]) AS given(id, each)) AS s

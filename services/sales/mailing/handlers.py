@@ -20,6 +20,7 @@ from chassis.refusal import NotFound, Refusal
 from contracts.complaints import ComplaintClosed
 from contracts.delays import DelayForecast
 from contracts.event import Event, OrderEvent
+from contracts.logistics import ShipmentDelivered
 from contracts.sales import OrderAccepted, OrderChanged, OrderConfirmed
 from contracts.texts import Text
 from services.sales.feedback import store as feedback
@@ -62,6 +63,14 @@ async def write_feedback_request(db: Db, events: Sequence[OrderAccepted | Compla
         known = await feedback.load(db, list(map(judged, events)))
         over = [event for event in events if not isinstance(event, OrderAccepted) or event.completes_order]
         await _write(db, over, lambda order, event: writing.feedback_request(order, known.get(judged(event))))
+    return [() for _ in events]
+
+
+@on_opened
+async def write_return_form(db: Db, events: Sequence[ShipmentDelivered]) -> list[Nothing]:
+    """He may give them back from now on, where he can say so by a link (SAL-13, WHS-8)."""
+    if opening(Policy).public_url:
+        await _write(db, events, lambda order, _: writing.return_form(order))
     return [() for _ in events]
 
 
@@ -168,6 +177,7 @@ HANDLES: Mapping[type[Event], Handler] = {
     OrderConfirmed: write_confirmation,
     OrderChanged: write_confirmation,
     DelayForecast: write_delay_notice,
+    ShipmentDelivered: write_return_form,
     OrderAccepted: write_feedback_request,
     ComplaintClosed: write_feedback_request,
 }

@@ -11,11 +11,12 @@ from chassis.handling import Db, Reading
 from chassis.stored import stored
 from services.sales.inquiry.rules import Inquiry
 from services.sales.letter import work as letters
-from services.sales.mailing.rules.writing import Written, letter, letter_to, quotation
+from services.sales.mailing.rules.writing import Written, letter, letter_to, quotation, solution
 from services.sales.masters import store as masters
 from services.sales.masters.rules import Customer
 from services.sales.order.rules.document import Order
 from services.sales.policy import Policy
+from services.sales.ticket.rules import Ticket
 
 OF_LETTERS = """
 SELECT letter_id, customer.state FROM letter JOIN customer USING (customer) WHERE letter_id = ANY($1::uuid[])
@@ -43,3 +44,14 @@ async def add_quotations(db: Db, inquiries: Sequence[Inquiry]) -> None:
     policy, now, at = await holding(db, Policy), clock.real_now(), clock.now()
     told = [(one.customer, quotation(one, one.newest)) for one in inquiries if one.newest]
     await letters.write(db, [letter_to(code, one, customers.get(code), policy, now, at) for code, one in told])
+
+
+async def add_solutions(db: Db, tickets: Sequence[Ticket]) -> None:
+    """A letter about what each ticket was answered last; no statement where there is none."""
+    if not tickets:
+        return
+    customers = await masters.load(db, Customer, sorted({one.customer for one in tickets}))
+    policy, now, at = await holding(db, Policy), clock.real_now(), clock.now()
+    whom = [(one, customers.get(one.customer)) for one in tickets]
+    each = [(one, letter_to(one.customer, solution(one), who, policy, now, at)) for one, who in whom]
+    await letters.write(db, [told.but(order_id=one.order_id, order_number=one.order_number) for one, told in each])

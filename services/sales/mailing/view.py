@@ -23,11 +23,21 @@ from contracts.texts import Text, said, saying
 from services.sales.letter.rules import Letter
 from services.sales.papers.rules.order_confirmation import OrderConfirmation
 from services.sales.papers.rules.quotation import QuotationPaper
-from services.sales.papers.view import ALTERNATIVES, CONFIRMATION, FEEDBACK_REQUEST, OPEN_ORDERS, QUOTATION
+from services.sales.papers.rules.return_form import ReturnForm
+from services.sales.papers.rules.solution import SolutionPaper
+from services.sales.papers.view import (
+    ALTERNATIVES,
+    CONFIRMATION,
+    FEEDBACK_REQUEST,
+    OPEN_ORDERS,
+    QUOTATION,
+    RETURN_FORM,
+    SOLUTION,
+)
 from services.sales.policy import Policy
 
 LOCALE = Path(__file__).parents[1] / "locale"
-ATTACHED = (ALTERNATIVES, CONFIRMATION, FEEDBACK_REQUEST, OPEN_ORDERS, QUOTATION)
+ATTACHED = (ALTERNATIVES, CONFIRMATION, FEEDBACK_REQUEST, OPEN_ORDERS, QUOTATION, RETURN_FORM, SOLUTION)
 KINDS: Mapping[str, PaperKind[Any]] = {kind.name: kind for kind in ATTACHED}
 
 
@@ -61,12 +71,11 @@ async def enclosed(db: asyncpg.Pool, letter: Letter, policy: Policy) -> Enclosed
     files = (File(f"{paper.number}-{paper.version}.pdf", paper.pdf),)
     if isinstance(draft.data, QuotationPaper) and policy.public_url:
         until = draft.data.valid_until
-        days = max(1, (until - clock.today()).days + 1)
-        made = await _link(db, kind, paper, letter, days)
+        made = await _link(db, kind, paper, letter, _through(until))
         return Enclosed(files, policy.public_url.rstrip("/") + made.path, until)
     if not kind.answered:
         return Enclosed(files)
-    made = await _link(db, kind, paper, letter, policy.feedback_answer_days)
+    made = await _link(db, kind, paper, letter, _days(draft.data, policy))
     return Enclosed(files, policy.public_url.rstrip("/") + made.reply_path)
 
 
@@ -75,6 +84,22 @@ def _barred(letter: Letter, confirmed: OrderConfirmation) -> NotYet | NotNow | N
     if 0 < letter.order_version < confirmed.version:
         return NotYet(Text("the letter of a newer version tells it"))
     return NotNow() if confirmed.under_review else None
+
+
+def _days(told: Any, policy: Policy) -> int:
+    """In which he may answer what the paper tells."""
+    match told:
+        case SolutionPaper():
+            return _through(told.answer_until)
+        case ReturnForm():
+            return policy.return_days
+        case _:
+            return policy.feedback_answer_days
+
+
+def _through(until: date) -> int:
+    """Days from now until that one is over."""
+    return max(1, (until - clock.today()).days + 1)
 
 
 async def _link(db: asyncpg.Pool, kind: PaperKind[Any], paper: Paper, letter: Letter, days: int) -> LinkMade:

@@ -79,6 +79,8 @@ router = paper_routes(
     view.FEEDBACK_REQUEST,
     view.OPEN_ORDERS,
     view.QUOTATION,
+    view.RETURN_FORM,
+    view.SOLUTION,
     PaperKind(
         "sales_slip",
         sales_slip.TITLE,

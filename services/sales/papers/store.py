@@ -100,6 +100,10 @@ async def _needs_of(db: Reading, order: Order) -> str:
     return "".join(one.needs for one in answered.quotations if one.number == number) if answered else ""
 
 
+async def customer(db: Reading, code: str) -> Customer | None:
+    return (await masters.load(db, Customer, [code])).get(code)
+
+
 async def open_orders(db: Reading, code: str) -> tuple[Customer | None, list[Order]]:
     """A customer by his code, and his orders that are not over, at most a thousand, the oldest first."""
     known = (await masters.load(db, Customer, [code])).get(code)

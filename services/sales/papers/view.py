@@ -22,7 +22,15 @@ from services.sales.feedback.rules import Feedback
 from services.sales.order.paths import READERS, STAFF
 from services.sales.order.rules.facts import Shipment
 from services.sales.papers import store
-from services.sales.papers.rules import alternatives, feedback_request, open_orders, order_confirmation, quotation
+from services.sales.papers.rules import (
+    alternatives,
+    feedback_request,
+    open_orders,
+    order_confirmation,
+    quotation,
+    return_form,
+    solution,
+)
 from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_paper, alternatives_sheet
 from services.sales.papers.rules.feedback_request import FeedbackRequest, request_paper, request_sheet
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_paper
@@ -30,8 +38,13 @@ from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, ne
 from services.sales.papers.rules.open_orders import OpenOrders, open_orders_paper, open_orders_sheet
 from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_paper, confirmation_sheet
 from services.sales.papers.rules.quotation import QuotationPaper, quotation_paper, quotation_sheet
+from services.sales.papers.rules.return_form import ReturnForm, return_paper, return_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_paper
+from services.sales.papers.rules.solution import SolutionPaper, solution_paper, solution_sheet
 from services.sales.papers.store import Papered
+from services.sales.ticket import store as tickets
+from services.sales.ticket.rules import Ticket
+from services.sales.ticketing.rules.opening import had
 
 LIST_READERS: tuple[Role, ...] = (*STAFF, "customer service", "management", "general manager", "customer")
 CONFIRMED = ("confirmed", "closed")
@@ -40,6 +53,8 @@ NOT_KNOWN_WHY = Text("it is issued when the complaint is closed and its root cau
 NOTHING_OFFERED = Text("nothing is offered that is not answered")
 ANOTHER_QUOTED = Text("a newer quotation took its place")
 DECLINED = Text("the inquiry was declined")
+NOTHING_GOES_BACK = Text("the customer has no goods that could go back")
+NOT_ASKED = Text("the ticket was answered, or taken up anew")
 NOTHING_OPEN = Text("the customer has no open order")
 NOT_RELEASED = NotYet(Text("it is issued when goods are released"))
 
@@ -237,6 +252,89 @@ def _request(known: Feedback, papered: Papered) -> Draft[FeedbackRequest]:
         drawn_from=f"asked on {known.happened_on}",
         data=request_paper(known, papered.order.content, issuer()),
         language=papered.language,
+    )
+
+
+async def return_forms_of(db: Reading, order_id: UUID) -> Sequence[Found[ReturnForm]]:
+    """None of an order of which nothing was delivered."""
+    papered = await store.of_order(db, order_id)
+    delivered = papered and any(one.delivered_at for one in papered.order.shipments.values())
+    return [await _return_form(db, papered)] if papered and delivered else []
+
+
+async def return_form_numbered(db: Reading, number: str) -> Found[ReturnForm] | None:
+    papered = await store.numbered(db, number)
+    return await _return_form(db, papered) if papered else None
+
+
+RETURN_FORM = PaperKind(
+    "return_form",
+    return_form.TITLE,
+    READERS,
+    ReturnForm,
+    return_forms_of,
+    return_form_numbered,
+    return_sheet,
+    answered=True,
+)
+
+
+async def _return_form(db: Reading, papered: Papered) -> Found[ReturnForm]:
+    """What may go back otherwise is the next version."""
+    order, content = papered.order, papered.order.content
+    left = had(order, await tickets.of_orders(db, [order.order_id])).values()
+    if not left:
+        return NotYet(NOTHING_GOES_BACK, content.number, content.customer)
+    data = return_paper(content, left, papered.items, issuer())
+    return Draft(
+        document=content.number,
+        number=content.number,
+        order_id=order.order_id,
+        customer=content.customer,
+        drawn_from=sha256(storable(data.lines).encode()).hexdigest(),
+        data=data,
+        language=papered.language,
+    )
+
+
+async def solutions_of(db: Reading, order_id: UUID) -> Sequence[Found[SolutionPaper]]:
+    """Of tickets about the order whose customer is asked whether they are solved."""
+    asked = [one for one in await tickets.of_orders(db, [order_id]) if one.state == "solved"]
+    return [await _solution(db, one) for one in asked]
+
+
+async def solution_numbered(db: Reading, number: str) -> Found[SolutionPaper] | None:
+    """Each solution is a paper of its own, while the customer is asked of it."""
+    ticket = await tickets.with_solution(db, number)
+    if ticket is None or not ticket.solutions:
+        return None
+    if ticket.state != "solved" or ticket.solution_number != number.upper():
+        return NotYet(NOT_ASKED, number, ticket.customer)
+    return await _solution(db, ticket)
+
+
+SOLUTION = PaperKind(
+    "solution",
+    solution.TITLE,
+    READERS,
+    SolutionPaper,
+    solutions_of,
+    solution_numbered,
+    solution_sheet,
+    answered=True,
+)
+
+
+async def _solution(db: Reading, ticket: Ticket) -> Draft[SolutionPaper]:
+    customer = await store.customer(db, ticket.customer)
+    return Draft(
+        document=ticket.solution_number,
+        number=ticket.solution_number,
+        order_id=ticket.order_id,
+        customer=ticket.customer,
+        drawn_from=f"solved at {ticket.solutions[-1].at:%Y-%m-%d %H:%M}",
+        data=solution_paper(ticket, ticket.due or clock.today(), customer, issuer()),
+        language=customer.language if customer else "",
     )
 
 

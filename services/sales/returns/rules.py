@@ -65,7 +65,11 @@ def _asked_back(order: Order, id_: UUID, part: ShipmentLine) -> Step[Order, Retu
     others = tuple(line for line in shipment.wanted_back if line.line != part.line)
     wanted = (*others, sent.but(quantity=sent.quantity - rest))
     event = ReturnRequested(
-        order_id=order.order_id, shipment_id=id_, lines=(part,), in_part=shipment.still_out != (part,)
+        order_id=order.order_id,
+        shipment_id=id_,
+        lines=(part,),
+        in_part=shipment.still_out != (part,),
+        in_all=(wanted[-1],),
     )
     return Step(order.with_shipment(id_, wanted_back=wanted), (event,))
 

@@ -10,6 +10,7 @@ from services.sales.mailing import handlers as mailing
 from services.sales.policy import Policy
 from services.sales.quoting import handlers as quoting
 from services.sales.tests.calling import OURS, Caller, calling
+from services.sales.ticketing import handlers as ticketing
 from tests.mail_server import Post, mail_server
 
 
@@ -26,4 +27,5 @@ async def post(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Post]:
         policy = Policy(smtp_url=post.url, mail_from=OURS, public_url="https://orders.example.com/")
         for module in (mailing, alternatives, quoting):
             monkeypatch.setattr(module, "opening", lambda _: policy)
+        monkeypatch.setattr(ticketing, "opening_figures", lambda _: policy)
         yield post

@@ -3,8 +3,10 @@
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from chassis import clock
@@ -13,6 +15,7 @@ from chassis.refusal import InvalidInput, Refusal
 from contracts.complaints import ComplaintClosed, ComplaintOpened, ComplaintTeamed
 from contracts.value import fields_of
 from services.sales.complaint.rules.document import Analysis, Complaint, Measure, Member
+from services.sales.complaint.store import CASES_TOLD
 from services.sales.complaint.view import for_customer, page_of
 from services.sales.complaint_analysis.store import STATEMENTS
 from services.sales.complaints import rules
@@ -330,3 +333,50 @@ async def solve(call: Caller, path: str) -> None:
     for what, body in asked:
         done = await call("POST", f"{path}/{what}", body)
         assert done.status_code == 200, done.text
+
+
+async def test_the_library_is_searched_by_what_is_told_in_it_or_by_item_the_newest_first(call: Caller) -> None:
+    order_id = await confirmed_by(call)
+    await arrive(call, order_id)
+    told = {"kind": "quality", "words": "电机轴承异响", "goods": [{"line": 1, "quantity": "1"}]}
+    for words_ in ("电机轴承异响", "包装破损 50% off"):
+        one = (await call("POST", f"/orders/{order_id}/complaints", told | {"words": words_})).json()
+        await solve(call, f"/complaints/{one['number']}")
+    await call("POST", f"/orders/{order_id}/complaints", told | {"words": "轴承又响"})
+
+    async def found(**asked: str) -> list[str]:
+        answer = await call("GET", f"/cases?{urlencode(asked)}")
+        assert answer.status_code == 200, answer.text
+        return [case["words"] for case in answer.json()["items"]]
+
+    both = ["包装破损 50% off", "电机轴承异响"]
+    assert await found() == both
+    assert await found(text="P-1") == both
+    assert await found(text="Loose Wind") == both
+    assert await found(text="轴承") == ["电机轴承异响"]
+    assert await found(text="承轴") == []
+    assert await found(text="50% OFF") == ["包装破损 50% off"]
+    assert await found(text="'); DROP | & !") == []
+    first = (await call("GET", "/cases?limit=1")).json()
+    assert first["items"][0]["root_cause"] == "loose winding"
+    assert await found(limit="1", after=first["next"]) == ["电机轴承异响"]
+    for odd in ("x" * 201, "%00"):
+        assert (await call("GET", f"/cases?text={odd}")).status_code == 422
+    assert (await call("GET", "/cases", who="ALFKI", role="customer")).status_code == 403
+
+
+async def test_a_search_in_the_library_reads_its_index(db: asyncpg.Connection) -> None:
+    await db.execute(
+        """
+        INSERT INTO complaint (complaint_id, number, order_id, customer, kind, closed, items, document)
+        SELECT gen_random_uuid(), 'CP-' || n, gen_random_uuid(), 'ALFKI', 'quality', true, ARRAY['P-' || n % 500],
+            json_build_object('words', 'complaint ' || md5(n::text))
+        FROM generate_series(1, 5000) n
+        """
+    )
+    await db.execute("ANALYZE complaint")
+    plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {CASES_TOLD}", None, 100, "c4ca4238a0b9"))
+    assert "complaint_case_told" in plan, plan
+    assert "Seq Scan" not in plan, plan
+    (one,) = await db.fetch(CASES_TOLD.replace("SELECT document", "SELECT number"), None, 100, "c4ca4238a0b9")
+    assert one["number"] == "CP-1"

@@ -196,14 +196,14 @@ def test_a_limit_runs_on_from_desk_to_desk_and_begins_anew_from_the_supervisor()
 )
 def test_what_is_wrong_with_a_ticket_is_said_field_by_field(wish: Open, fields: list[str]) -> None:
     order = had(10) if wish.order == "SO-2026-000001" else None
-    assert faults(opening.refusal_of(wish, {"ALFKI"}, order)) == fields
+    assert faults(opening.refusal_of(wish, {"ALFKI"}, order, ())) == fields
 
 
 def test_the_order_of_another_customer_is_refused() -> None:
     wish = asked("return", "SO-2026-000001", 1, 1)
     other = Open(wish.kind, wish.channel, "BONAP", wish.words, wish.order, 1, Decimal(1), FRONT)
-    assert faults(opening.refusal_of(other, {"BONAP"}, had(10))) == ["order"]
-    assert faults(opening.refusal_of(other, set(), had(10))) == ["customer", "order"]
+    assert faults(opening.refusal_of(other, {"BONAP"}, had(10), ())) == ["order"]
+    assert faults(opening.refusal_of(other, set(), had(10), ())) == ["customer", "order"]
 
 
 def test_goods_of_one_shipment_are_told_by_its_sales_slip() -> None:
@@ -213,8 +213,8 @@ def test_goods_of_one_shipment_are_told_by_its_sales_slip() -> None:
     order = with_(order, *facts).document
     order = order.with_shipment(a, slip_number="SS-1").with_shipment(b, slip_number="SS-2")
     wish = asked("exchange", order.content.number, 1, 5)
-    assert faults(opening.refusal_of(replace(wish, slip="SS-2"), {"ALFKI"}, order)) == ["quantity"]
-    assert faults(opening.refusal_of(replace(wish, slip="SS-9"), {"ALFKI"}, order)) == ["slip"]
+    assert faults(opening.refusal_of(replace(wish, slip="SS-2"), {"ALFKI"}, order, ())) == ["quantity"]
+    assert faults(opening.refusal_of(replace(wish, slip="SS-9"), {"ALFKI"}, order, ())) == ["slip"]
     (back,) = give_back(order, GiveBack(order.order_id, 1, Decimal(4), "SS-2")).events
     assert back.shipment_id == b
 
@@ -233,6 +233,7 @@ def test_never_more_goes_back_than_came_and_is_not_back_or_asked_back_already() 
     step = give_back(order, GiveBack(order.order_id, 1, Decimal(7)))
     asked_back = [(int(event.lines[0].quantity), event.entire) for event in step.events]
     assert (asked_back, left(step.document)) == ([(5, True), (2, False)], {1: 2})
+    assert [int(event.in_all[0].quantity) for event in step.events] == [6, 2]
     all_back = (come_back(order, a, 5), come_back(order, b, 2, whole=False))
     assert left(with_(step.document, *all_back).document) == {1: 2}
     assert left(ask_back(cancelled(order)).document) == {}

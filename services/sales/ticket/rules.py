@@ -12,7 +12,9 @@ from contracts.value import Value
 from services.sales.policy import TicketKind
 
 Channel = Literal["telephone", "mail", "chat", "social_media", "sms"]
-"""By which the customer came."""
+"""By which the customer came to staff."""
+Way = Channel | Literal["himself"]
+"""``himself``: by the link that was sent to him, or with an account of his own."""
 State = Literal["front_desk", "after_sales", "supervisor", "solved", "closed"]
 """Who has it; ``solved``: the customer is asked whether it is."""
 StepName = Literal["report", "hand_over", "hand_back", "pass_on", "solve", "escalate", "reopen"]
@@ -82,14 +84,16 @@ class Ticket(Value):
     number: str
     """What people call it: ST-2026-000123."""
     kind: TicketKind
-    channel: Channel
+    channel: Way
     customer: str
     words: str
     """The customer's: what he asks, or what is the matter."""
     front_desk: str
-    """Who took it, and asks the customer whether it is solved (person code)."""
+    """Who took it, and asks the customer whether it is solved (person code); nobody while the customer opened it
+    himself and nobody took a step."""
     person: str
-    """Who has it (person code); nobody once it is closed, and any service supervisor where it is with them."""
+    """Who has it (person code); nobody once it is closed, anybody of the front desk while nobody took it, and any
+    service supervisor where it is with them."""
     state: State = "front_desk"
     due: date | None = None
     """The day, in the company's zone, by which it is to be solved, or the customer answers; None once it is closed."""
@@ -104,6 +108,21 @@ class Ticket(Value):
     """How often."""
     done: tuple[Done, ...] = ()
     """The newest one last."""
+
+    @property
+    def free(self) -> bool:
+        """Whoever of the front desk takes its next step has it."""
+        return self.state == "front_desk" and not self.person
+
+    @property
+    def solutions(self) -> tuple[Done, ...]:
+        """What the customer was told, each time that it was solved."""
+        return tuple(one for one in self.done if one.what == "solve")
+
+    @property
+    def solution_number(self) -> str:
+        """What the newest solution is called: ST-2026-000123-2."""
+        return f"{self.number}-{len(self.solutions)}"
 
     @property
     def closed(self) -> bool:
@@ -126,17 +145,19 @@ class Ticket(Value):
     def moved(self, done: Done, due: date | None) -> Self:
         """One of the ``possible`` happens to it; ``due`` is its next limit."""
         state = MOVES[self.state][done.what]
+        front_desk = self.front_desk or done.by
         return self.but(
             state=state,
-            person=self._person(done, state),
+            front_desk=front_desk,
+            person=self._person(done, state, front_desk),
             due=due,
             reopened=self.reopened + (done.what in ("reopen", "denied")),
             done=(*self.done, done),
         )
 
-    def _person(self, done: Done, state: State) -> str:
+    def _person(self, done: Done, state: State, front_desk: str) -> str:
         if state in ("supervisor", "closed"):
             return ""
         if state == "after_sales":
             return done.to or self.person
-        return self.front_desk
+        return front_desk

@@ -56,6 +56,12 @@ async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID |
     return cast(UUID | None, await db.fetchval(NUMBERED, number))
 
 
+async def with_solution(db: Reading, number: str) -> Ticket | None:
+    """The ticket that was solved so: ST-2026-000123-2."""
+    ticket_id = await numbered(db, number.rpartition("-")[0], {})
+    return await find(db, ticket_id) if ticket_id else None
+
+
 async def listed(db: Reading, customer: str | None, after: UUID, limit: int) -> Page[Ticket]:
     """A page by id, which is the order of their coming; of one customer, or of all."""
     rows = await db.fetch(OF_CUSTOMER, after, limit, customer) if customer else await db.fetch(LISTED, after, limit)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from contracts.value import Value, fields_of
 from services.sales.policy import TicketKind
-from services.sales.ticket.rules import Channel, Goods, Ticket
+from services.sales.ticket.rules import Goods, Ticket, Way
 
 
 class TicketHeard(Value):
@@ -15,7 +15,7 @@ class TicketHeard(Value):
     ticket_id: UUID
     number: str
     kind: TicketKind
-    channel: Channel
+    channel: Way
     customer: str
     words: str
     order_id: UUID | None
@@ -31,6 +31,6 @@ class TicketHeard(Value):
 
 
 def for_customer(ticket: Ticket) -> TicketHeard:
-    told = [one.words for one in ticket.done if one.what == "solve"]
-    asked, solution = ticket.state == "solved", told[-1] if told else ""
+    told = ticket.solutions
+    asked, solution = ticket.state == "solved", told[-1].words if told else ""
     return TicketHeard.having({**fields_of(ticket), "solution": solution, "asked": asked, "closed": ticket.closed})

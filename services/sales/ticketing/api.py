@@ -5,23 +5,27 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
+import asyncpg
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, StringConstraints
 
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import FIRST, Limit, Page
-from chassis.http.web import Ask, Look
+from chassis.http.web import Ask, Commands, Look
+from chassis.papers.replying import Reply
+from chassis.papers.store import Link
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.order import LineNumber
 from contracts.scalars import Code, Reference
+from contracts.texts import Word
 from services.sales.order.paths import STAFF, only_customer, whose
 from services.sales.policy import TicketKind
 from services.sales.ticket import store
 from services.sales.ticket.paths import TicketId
 from services.sales.ticket.rules import Channel, StepName, Ticket
 from services.sales.ticket.view import TicketHeard, for_customer
-from services.sales.ticketing import handlers
+from services.sales.ticketing import handlers, view
 from services.sales.ticketing.rules.moving import AnswerSolved, TakeStep
 from services.sales.ticketing.rules.opening import Open
 
@@ -72,6 +76,10 @@ class AnswerSolvedBody(BaseModel):
 
     solved: bool
     words: AnyWords = ""
+
+
+class FormOfAnswer(AnswerSolvedBody):
+    """By link: yes or no, and what is missing."""
 
 
 class Tickets(Page[Ticket | TicketHeard]):
@@ -133,3 +141,26 @@ async def get_ticket(by: Reader, ticket_id: TicketId, db: Look) -> Ticket | Tick
     if known is None or only not in (None, known.customer):
         raise NotFound(what="ticket", id=ticket_id)
     return for_customer(known) if only else known
+
+
+async def _page_of_reply(db: asyncpg.Pool, link: Link, paper: str, language: str) -> str:
+    """He says there whether it is solved."""
+    return view.page(await _named(db, link), link.document, paper, language)
+
+
+async def _take_reply(ask: Commands, db: asyncpg.Pool, link: Link, told: FormOfAnswer, by: Person) -> None:
+    """The customer's own word, of the solution of his link."""
+    ticket = await _named(db, link)
+    said = (ticket.ticket_id, ticket.customer, told.solved, told.words)
+    body = AnswerSolved(*said, solution=link.document, only_of=ticket.customer)
+    await ask(handlers.answer, body, key=str(ticket.ticket_id), by=by)
+
+
+async def _named(db: asyncpg.Pool, link: Link) -> Ticket:
+    ticket = await store.with_solution(db, link.document)
+    if ticket is None:
+        raise NotFound(what=Word("paper"), id=link.document)
+    return ticket
+
+
+REPLY = Reply("solution", FormOfAnswer, _page_of_reply, _take_reply, once=True)

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Never
 from uuid import UUID
 
 from chassis import clock
 from chassis.figures import holding
+from chassis.figures import opening as opening_figures
 from chassis.handling import Answer, Db, Nothing, Reading, Timer
-from chassis.ids import ids
-from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
-from contracts.sales import ReturnRequested
 from services.sales.complaint import store as complaints
+from services.sales.mailing.store import add_solutions
 from services.sales.masters import store as masters
 from services.sales.masters.rules import Customer
 from services.sales.order import store as book
-from services.sales.order.rules.delay import DelayNews
-from services.sales.order.store import Entry
-from services.sales.order.work import handle
 from services.sales.policy import Policy
-from services.sales.returns.rules import GiveBack, give_back
 from services.sales.ticket import store
 from services.sales.ticket.rules import Ticket
 from services.sales.ticket.view import for_customer
@@ -30,9 +25,7 @@ from services.sales.ticket.work import command
 from services.sales.ticketing.rules import moving, opening
 from services.sales.ticketing.rules.moving import AnswerSolved, Named, TakeStep
 from services.sales.ticketing.rules.opening import Open
-
-FromOrder = ReturnRequested | DelayNews
-Entries = Mapping[str, Entry]
+from services.sales.ticketing.store import FromOrder, add
 
 
 async def open_(db: Db, asked: Sequence[Open]) -> list[Answer[FromOrder] | Refusal]:
@@ -41,10 +34,13 @@ async def open_(db: Db, asked: Sequence[Open]) -> list[Answer[FromOrder] | Refus
     customers = await masters.load(db, Customer, [one.customer for one in asked])
     orders = await book.load_called(db, [one.order for one in asked if one.order])
     known = [orders[one.order].order if one.order in orders else None for one in asked]
-    refused = [opening.refusal_of(one, customers, order) for one, order in zip(asked, known, strict=True)]
-    fresh = [one for one, no in zip(asked, refused, strict=True) if no is None]
-    new = iter(await _new(db, fresh, orders))
-    return [no or next(new) for no in refused]
+    served = await store.of_orders(db, [order.order_id for order in known if order])
+    about = [[each for each in served if order and each.order_id == order.order_id] for order in known]
+    each = zip(asked, known, about, strict=True)
+    refused = [opening.refusal_of(one, customers, order, tickets) for one, order, tickets in each]
+    new, said = await add(db, [one for one, no in zip(asked, refused, strict=True) if no is None], orders)
+    answers = iter([Answer(one, said.get(one.order_id, ())) for one in new])
+    return [no or next(answers) for no in refused]
 
 
 async def take_step(db: Db, asked: Sequence[TakeStep]) -> list[Answer[Never] | Refusal]:
@@ -53,6 +49,8 @@ async def take_step(db: Db, asked: Sequence[TakeStep]) -> list[Answer[Never] | R
     named = Named({number: one.customer for number, one in complained.items()}, ordered)
     now, today, policy = clock.now(), clock.today(), await holding(db, Policy)
     done = await command(db, asked, lambda ticket, one: moving.take_step(ticket, one, named, now, today, policy))
+    if opening_figures(Policy).public_url:
+        await add_solutions(db, [one for one in done if isinstance(one, Ticket) and one.state == "solved"])
     return [one if isinstance(one, Refusal) else Answer(one) for one in done]
 
 
@@ -73,34 +71,6 @@ async def fall_due(db: Db, tickets: Sequence[UUID]) -> list[Nothing]:
     known = await store.load(db, tickets)
     await store.save(db, [moving.fall_due(one, now, today, policy) for one in known.values()])
     return [()] * len(tickets)
-
-
-async def _new(db: Db, asked: Sequence[Open], orders: Entries) -> list[Answer[FromOrder]]:
-    now, today, policy = clock.now(), clock.today(), await holding(db, Policy)
-    numbers = await take_numbers(db, "ST", today.year, len(asked))
-    new = [
-        opening.opened(one, orders[one.order].order if one.order else None, ticket_id, number, now, today, policy)
-        for one, ticket_id, number in zip(asked, ids(), numbers, strict=False)
-    ]
-    await store.save(db, new)
-    said = await _asked_back(db, new, orders, policy)
-    return [Answer(one, said.get(one.ticket_id, ())) for one in new]
-
-
-async def _asked_back(
-    db: Db, new: Sequence[Ticket], orders: Entries, policy: Policy
-) -> Mapping[UUID, tuple[FromOrder, ...]]:
-    """By ticket what its order says; no statement where nothing is given back."""
-    back = {
-        one.ticket_id: GiveBack(one.order_id, one.goods.line, one.goods.quantity, one.goods.slip)
-        for one in new
-        if one.kind in opening.ASKED_BACK and one.order_id and one.goods
-    }
-    if not back:
-        return {}
-    entries = {entry.order.order_id: entry for entry in orders.values()}
-    said: list[tuple[FromOrder, ...]] = await handle(db, list(back.values()), give_back, policy, entries)
-    return dict(zip(back, said, strict=True))
 
 
 def _answer(done: Ticket | Refusal, only_of: str | None) -> Answer[Never] | Refusal:

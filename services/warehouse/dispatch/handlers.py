@@ -22,6 +22,7 @@ from services.warehouse.book.view import PackedState, ShipmentState
 from services.warehouse.book.work import Papers, command, handle
 from services.warehouse.dispatch import store
 from services.warehouse.dispatch.rules import measured, pieces, returns, shipping
+from services.warehouse.expecting_back import store as expected
 from services.warehouse.policy import Policy
 
 
@@ -108,7 +109,9 @@ async def take_back(db: Db, asked: Sequence[returns.TakeBack]) -> list[Answer[Re
         said = returns.take_back(book, replace(one, returned_on=one.returned_on or today), at, new)
         return Answer(ShipmentState.of(book.demands[one.order_id].shipments[one.shipment_id]), said)
 
-    return await command(db, asked, do, Touched(orders=[one.order_id for one in asked]), pieces=_brought)
+    done = await command(db, asked, do, Touched(orders=[one.order_id for one in asked]), pieces=_brought)
+    await expected.come(db, [one.shipment_id for one in asked])
+    return done
 
 
 def _brought(book: Book, asked: returns.TakeBack) -> Pieces | None:

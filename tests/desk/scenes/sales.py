@@ -478,6 +478,16 @@ async def _served(clerk: Clerk) -> tuple[str, str]:
     return f"/tickets/{ticket}", ticket
 
 
+async def give_back_goods(clerk: Clerk) -> None:
+    order = await _dispatched(clerk)
+    await order.deliver()
+    await order.until("delivered")
+    line = {"lines.0.line": "1", "lines.0.quantity": "1"}
+    await clerk.give_about(order, {"kind": "repair", "channel": "mail", **line})
+    (ticket,) = [one for one in await clerk.trade.items("sales", "/tickets") if one["order_id"] == order.id]
+    assert (ticket["kind"], ticket["channel"], ticket["words"], ticket["person"]) == ("repair", "mail", TEXT, PERSON)
+
+
 async def answer_feedback(clerk: Clerk) -> None:
     order, feedback = await _to_judge(clerk)
     await clerk.give_about(order, {"score": "4", "said_on": _day(0)}, feedback_id=feedback)

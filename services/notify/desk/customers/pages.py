@@ -9,11 +9,13 @@ from fastapi.responses import Response
 
 from services.notify.desk.customers.told import (
     CancelsTold,
+    CasesTold,
     ComplaintsTold,
     InquiriesTold,
     NeedsTold,
     SatisfactionsTold,
     SilencesTold,
+    SimilarTold,
 )
 from services.notify.desk.drawing import page
 from services.notify.desk.order.asking import Answers, answers_of
@@ -44,6 +46,18 @@ async def get_complaints(
     answers = await _told(request, session, "complaint-analysis", asked)
     told = answers.of("complaint-analysis", ComplaintsTold) or ComplaintsTold(items=())
     return page(request, "complaints.html", session, answers=answers, wanted=asked, told=told)
+
+
+@router.get("/cases")
+async def get_cases(request: Request, session: SignedIn, text: str = "", like: str = "", after: str = "") -> Response:
+    """The library of closed complaints, by what is told in them; or those most ``like`` one, which its number names."""
+    wanted = {"text": text.strip(), "like": like.strip()}
+    path = f"complaints/{quote(wanted['like'], safe='')}" if wanted["like"] else "cases"
+    answers = await _told(request, session, path, {} if wanted["like"] else {"text": wanted["text"], "after": after})
+    similar = answers.of(path, SimilarTold) if wanted["like"] else None
+    found = CasesTold(items=similar.similar) if similar else None
+    told = found or (None if wanted["like"] else answers.of(path, CasesTold)) or CasesTold(items=())
+    return page(request, "cases.html", session, answers=answers, wanted=wanted, told=told)
 
 
 @router.get("/cancels")

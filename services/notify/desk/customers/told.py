@@ -43,6 +43,35 @@ class ComplaintsTold(Value):
     items: tuple[CountedComplaintsTold, ...]
 
 
+class DoneTold(Value):
+    what: str
+
+
+class CaseTold(Value):
+    """A closed complaint, why it came so, and what was done."""
+
+    number: str
+    order_number: str
+    kind: str
+    words: str
+    root_cause: str
+    answer: str
+    items: tuple[str, ...] = ()
+    corrective: DoneTold | None = None
+    preventive: DoneTold | None = None
+
+
+class CasesTold(Value):
+    items: tuple[CaseTold, ...]
+    next: str | None = None
+
+
+class SimilarTold(Value):
+    """Of a complaint, the cases that are most like it."""
+
+    similar: tuple[CaseTold, ...] = ()
+
+
 class CountedTold(Value):
     cause: str
     wished: int

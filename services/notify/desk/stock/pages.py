@@ -1,9 +1,10 @@
-"""The pages of the stock, asked of the warehouse as the person may (WHS-7, WHS-1)."""
+"""The pages of the stock and of what is asked back, asked of the warehouse as the person may (WHS-1, WHS-7, WHS-8)."""
 
 from __future__ import annotations
 
 from typing import Annotated
 from urllib.parse import urlencode
+from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -11,10 +12,10 @@ from fastapi.responses import Response
 from services.notify.desk.drawing import page
 from services.notify.desk.order.asking import answers_of
 from services.notify.desk.session import SignedIn
-from services.notify.desk.stock.told import ExpiringLots, Paces
+from services.notify.desk.stock.told import ExpectedReturns, ExpiringLots, Paces
 from services.notify.desk.trace import trace_of
 
-PATH, LOTS = "/api/v1/turnover", "/api/v1/expiring-lots"
+PATH, LOTS, RETURNS = "/api/v1/turnover", "/api/v1/expiring-lots", "/api/v1/expected-returns"
 Within = Annotated[int | None, Query(ge=0, le=3_660)]
 router = APIRouter()
 
@@ -38,3 +39,12 @@ async def get_lots(request: Request, session: SignedIn, within: Within = None, a
     answers = await answers_of(request.app.state.departments, session, trace_of(request), asks)
     lots = answers.of("lots", ExpiringLots) or ExpiringLots(items=())
     return page(request, "expiring_lots.html", session, within=within, answers=answers, lots=lots)
+
+
+@router.get("/returns")
+async def get_returns(request: Request, session: SignedIn, after: UUID | None = None) -> Response:
+    """What customers are asked to send back and has not come yet."""
+    asks = {"returns": ("warehouse", RETURNS + (f"?{urlencode({'after': after})}" if after else ""))}
+    answers = await answers_of(request.app.state.departments, session, trace_of(request), asks)
+    returns = answers.of("returns", ExpectedReturns) or ExpectedReturns(items=())
+    return page(request, "returns.html", session, answers=answers, returns=returns)

@@ -1,9 +1,10 @@
-"""As much as the pages read of an item's pace (WHS-7) and of a lot whose last day comes near (WHS-1)."""
+"""As much as the pages read of an item's pace, of lots that expire soon, and of what is asked back (WHS-1, WHS-7, WHS-8)."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from contracts.value import Value
 
@@ -44,4 +45,25 @@ class ExpiringLot(Value):
 
 class ExpiringLots(Value):
     items: tuple[ExpiringLot, ...]
+    next: str | None = None
+
+
+class ExpectedLine(Value):
+    line: int
+    item: str
+    quantity: Decimal
+
+
+class ExpectedReturn(Value):
+    """Of one shipment; each line with what has still to come."""
+
+    order_id: UUID
+    order_number: str
+    sales_slip: str
+    asked_on: date
+    lines: tuple[ExpectedLine, ...]
+
+
+class ExpectedReturns(Value):
+    items: tuple[ExpectedReturn, ...]
     next: str | None = None

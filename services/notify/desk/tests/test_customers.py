@@ -8,6 +8,7 @@ import msgspec
 from services.notify.desk.choices import Choices, Language
 from services.notify.desk.customers.told import (
     CancelsTold,
+    CasesTold,
     ComplaintsTold,
     InquiriesTold,
     NeedsTold,
@@ -127,3 +128,36 @@ async def test_while_sales_does_not_answer_the_pages_say_so(desk: Desk) -> None:
     customers = ("/satisfaction?since=none", "/silences", "/cancels?cause=x", "/complaints?by=x")
     for path in (*customers, "/needs", "/needs?inquiry=IN/1"):
         assert "Sales does not answer at this moment" in (await desk.get(path)).text
+
+
+CASE = {
+    "number": "CP-2026-000001",
+    "order_number": "SO-2026-000001",
+    "kind": "quality",
+    "items": ["M8 & co"],
+    "words": "电机 <异响>",
+    "root_cause": "loose winding",
+    "corrective": {"what": "test each"},
+    "preventive": {"what": "ask two"},
+    "answer": "replaced",
+}
+
+
+@needs("SAL-12")
+def test_a_case_tells_what_it_was_why_it_came_and_what_was_done() -> None:
+    told = msgspec.convert({"items": [CASE], "next": "019cbf5b"}, CasesTold)
+    text = shown("cases", told, {"text": "轴承", "like": ""})
+    for part in ("CP-2026-000001", "q=SO-2026-000001", "quality · M8 &amp; co: 电机 &lt;异响&gt;", "loose winding",
+                 "test each · ask two", "replaced", 'value="轴承"', "after=019cbf5b"):  # fmt: skip
+        assert part in text
+    assert "案例库 · 与 CP-2026-000002 类似" in shown(
+        "cases", told, {"text": "", "like": "CP-2026-000002"}, language="zh"
+    )
+    assert "No such cases" in shown("cases", CasesTold(items=()), {"text": "x", "like": ""})
+    assert "You may not see" in shown("cases", CasesTold(items=()), {"text": "", "like": ""}, closed=("cases",))
+
+
+@needs("SAL-12")
+async def test_while_sales_does_not_answer_the_library_says_so(desk: Desk) -> None:
+    for asked in ("text=none", "like=CP-2026-000001"):
+        assert "Sales does not answer at this moment" in (await desk.get(f"/cases?{asked}")).text

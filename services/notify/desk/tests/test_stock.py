@@ -8,7 +8,7 @@ import msgspec
 from services.notify.desk.choices import Choices, Language
 from services.notify.desk.drawing import templates, wording
 from services.notify.desk.order.asking import Answers
-from services.notify.desk.stock.told import ExpiringLots, Paces
+from services.notify.desk.stock.told import ExpectedReturns, ExpiringLots, Paces
 from services.notify.desk.tests.conftest import Desk
 from tests.needs import needs
 
@@ -111,3 +111,37 @@ def test_the_list_of_lots_goes_on_within_as_many_days() -> None:
 async def test_while_the_warehouse_does_not_answer_the_list_of_lots_says_so(desk: Desk) -> None:
     text = (await desk.get("/stock/lots?within=30")).text
     assert "Warehouse does not answer at this moment" in text
+
+
+EXPECTED = {
+    "order_id": "019cbf5b-f240-7a11-83c1-d6073666a403",
+    "order_number": "SO-2026-000001",
+    "sales_slip": "SS-2026-000001",
+    "asked_on": "2026-11-28",
+    "lines": [{"line": 1, "item": "M8 & co", "quantity": "4"}],
+}
+
+
+def asked_back(
+    *items: dict[str, Any], closed: tuple[str, ...] = (), after: str | None = None, language: Language = "en"
+) -> str:
+    read = msgspec.convert({"items": items, "next": after}, ExpectedReturns)
+    seen = wording(Choices(language, "auto", ZoneInfo("Asia/Shanghai")))
+    template = templates().get_template("returns.html")
+    told = {"returns": read, "answers": Answers({}, (), closed), **seen}
+    return "".join(template.blocks["main"](template.new_context(told)))
+
+
+@needs("WHS-8")
+def test_what_is_asked_back_leads_to_its_order_and_says_how_much_has_still_to_come() -> None:
+    text = asked_back(EXPECTED, after="019cbf5b-f240-7a11-83c1-d6073666a403")
+    for part in ("/desk/orders/019cbf5b-f240", "SO-2026-000001", "SS-2026-000001", "M8 &amp; co · line 1: 4", "after="):
+        assert part in text
+    assert "待退回货物" in asked_back(EXPECTED, language="zh")
+    assert "Nothing is asked back that has not come" in asked_back()
+    assert "You may not see what is asked back." in asked_back(closed=("returns",))
+
+
+@needs("WHS-8")
+async def test_while_the_warehouse_does_not_answer_the_page_of_returns_says_so(desk: Desk) -> None:
+    assert "does not answer at this moment" in (await desk.get("/returns")).text

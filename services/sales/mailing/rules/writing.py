@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -19,6 +19,7 @@ from services.sales.masters.rules import Contact, Customer
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.told import why_late
 from services.sales.policy import Policy, Switch
+from services.sales.ticket.rules import Ticket
 
 USABLE = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
 """An address that every mail server takes (RFC 5321)."""
@@ -90,6 +91,31 @@ def feedback_request(order: Order, asked: Feedback | None) -> Written | None:
     return Written("feedback_request", subject, (DEAR, says[asked.cause], question), "feedback_request", asked.number)
 
 
+def return_form(order: Order) -> Written | None:
+    """The goods are with him; by the link he says what is to go back (SAL-13). None of what is cancelled."""
+    if order.status == "cancelled":
+        return None
+    about = {"number": order.content.number, "customer_po": order.content.customer_po}
+    says = (
+        Text("goods of your order {customer_po}, our number {number}, are with you.", **about),
+        Text("If anything is to go back, be exchanged or be repaired, please tell us by the link below."),
+    )
+    subject = Text("Goods of your order {customer_po} ({number}) are with you", **about)
+    return Written("return_form", subject, (DEAR, *says), "return_form", order.content.number)
+
+
+def solution(ticket: Ticket) -> Written:
+    """What was done, and whether that solves it (SAL-13); silence closes it."""
+    about = {"number": ticket.number, "words": ticket.solutions[-1].words}
+    says = (
+        Text("our answer to what you asked ({number}): {words}", **about),
+        Text("Is it solved? If not, please say by the link below what is missing, and we take it up anew."),
+        Text("If we hear nothing until {day}, we take it as solved.", day=ticket.due or "–"),
+    )
+    subject = Text("Is it solved? Our answer to {number}", **about)
+    return Written("solution", subject, (DEAR, *says), "solution", ticket.solution_number)
+
+
 def alternatives(order: Order) -> Written | None:
     """None where nothing is offered that he has not answered (SAL-10)."""
     known = order.alternatives
@@ -159,19 +185,17 @@ def letter_to(
 
 
 def _switch(kind: LetterKind, policy: Policy) -> Switch:
-    match kind:
-        case "confirmation":
-            return policy.mail_confirmation
-        case "delay_notice":
-            return policy.mail_delay_notice
-        case "alternatives":
-            return policy.mail_alternatives
-        case "feedback_request":
-            return policy.mail_feedback_request
-        case "quotation":
-            return policy.mail_quotation
-        case "open_orders":
-            return policy.mail_open_orders
+    switches: Mapping[LetterKind, Switch] = {
+        "confirmation": policy.mail_confirmation,
+        "delay_notice": policy.mail_delay_notice,
+        "quotation": policy.mail_quotation,
+        "alternatives": policy.mail_alternatives,
+        "feedback_request": policy.mail_feedback_request,
+        "return_form": policy.mail_return_form,
+        "solution": policy.mail_solution,
+        "open_orders": policy.mail_open_orders,
+    }
+    return switches[kind]
 
 
 def addressee(customer: Customer | None) -> Contact | None:

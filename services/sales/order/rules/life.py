@@ -124,7 +124,12 @@ def ask_back(order: Order) -> Step[Order, ReturnRequested]:
     step: Step[Order, ReturnRequested] = Step(order)
     for id_, shipment in order.dispatched.items():
         if not shipment.asked_back and not shipment.back_whole:
-            event = ReturnRequested(order_id=order.order_id, shipment_id=id_, lines=shipment.still_out)
+            event = ReturnRequested(
+                order_id=order.order_id,
+                shipment_id=id_,
+                lines=shipment.still_out,
+                in_all=shipment.dispatched or (),
+            )
             step = step.then(Step(step.document.with_shipment(id_, asked_back=True), (event,)))
     return step
 

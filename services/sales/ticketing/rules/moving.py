@@ -34,6 +34,10 @@ class NotPossibleNow(Refusal):
     of_input = True
 
 
+class AnotherSolution(Refusal):
+    """Ticket {number} was answered anew since: the newest answer is {newest}."""
+
+
 class NotSolved(Refusal):
     """Ticket {number} ({state}) is not solved: the customer answers once it is."""
 
@@ -72,6 +76,8 @@ class AnswerSolved(OnTicket):
     solved: bool
     words: str
     supervises: bool = False
+    solution: str = ""
+    """The one that he was told (ST-2026-000123-2); empty: the newest."""
 
 
 def take_step(
@@ -93,6 +99,8 @@ def answer(ticket: Ticket, asked: AnswerSolved, now: datetime, today: date, poli
     """The customer's word, which he says himself, or to who has the ticket."""
     if ticket.state != "solved":
         return NotSolved(number=ticket.number, state=ticket.state)
+    if asked.solution not in ("", ticket.solution_number):
+        return AnotherSolution(number=ticket.number, newest=ticket.solution_number)
     if not asked.only_of and (refused := _not_his(ticket, asked.by, asked.supervises)):
         return refused
     if not asked.solved and not asked.words:
@@ -124,10 +132,10 @@ def _due(ticket: Ticket, after: State, today: date, policy: Policy) -> date | No
 
 
 def _not_his(ticket: Ticket, by: str, supervises: bool) -> Refusal | None:
-    """What is closed anybody may reopen."""
+    """What is closed anybody may reopen, and what nobody took yet anybody takes."""
     if ticket.state == "supervisor":
         return None if supervises else WithTheSupervisor(number=ticket.number)
-    if ticket.closed or ticket.person == by:
+    if ticket.closed or ticket.free or ticket.person == by:
         return None
     return AnotherHasIt(number=ticket.number, state=ticket.state, person=ticket.person)
 

@@ -1,0 +1,1 @@
+"""What customers are asked to send back, as the dock awaits it (WHS-8)."""
