@@ -47,7 +47,7 @@ TOLD = r"""to_tsvector('simple'::regconfig, regexp_replace(
         || coalesce(document #>> '{analysis,corrective,what}', '') || ' '
         || coalesce(document #>> '{analysis,preventive,what}', '') || ' '
         || coalesce(document #>> '{replies,-1,words}', ''), '(.)', '\1 ', 'g'))"""
-"""As `migrations/0039_cases.sql` has it: each character is a word."""
+"""As `migrations/0037_cases.sql` has it: each character is a word."""
 CASES = """
 SELECT document FROM complaint WHERE closed AND ($1::uuid IS NULL OR complaint_id < $1)
 ORDER BY complaint_id DESC LIMIT $2

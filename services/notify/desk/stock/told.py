@@ -1,4 +1,4 @@
-"""As much as the pages read of an item's pace, of lots that expire soon, and of what is asked back (WHS-1, WHS-7, WHS-8)."""
+"""As much as the pages read of an item's pace, of lots that expire, and of what is asked back (WHS-1, WHS-7, WHS-8)."""
 
 from __future__ import annotations
 
