@@ -22,7 +22,8 @@ OTHERWISE = {"answers_for", "hidden", "anothers_slip"}
 """Views that are no table's."""
 CUSTOMERS, ORDERS = 400, 20_000
 PEOPLE = f"""
-INSERT INTO answers_for SELECT 'C-' || n, 1, 'm-' || n % 40 FROM generate_series(0, {CUSTOMERS - 1}) n;
+INSERT INTO answers_for SELECT 'C-' || n, 1, 'm-' || n % 40 FROM generate_series(0, {CUSTOMERS - 2}) n;
+INSERT INTO answers_for VALUES ('C-0', 2, NULL) ON CONFLICT (customer) DO UPDATE SET merchandiser = NULL;
 CREATE TEMP TABLE made AS SELECT gen_random_uuid() AS id, gen_random_uuid() AS order_id,
     'C-' || n % {CUSTOMERS} AS code, n FROM generate_series(0, {ORDERS - 1}) n
 """
@@ -83,7 +84,7 @@ async def test_each_table_about_orders_has_its_view_with_all_its_columns(
 async def test_a_page_of_ones_own_and_a_document_of_anothers_are_found_without_reading_all(
     department: tuple[str, asyncpg.Connection],
 ) -> None:
-    """One of forty merchandisers pages through a list: what is read is in proportion to his pages."""
+    """One of forty merchandisers pages through a list; for C-0 nobody answers, of C-399 sales said nothing yet."""
     name, db = department
     await db.execute(PEOPLE)
     await db.execute(MANY[name])
@@ -92,8 +93,20 @@ async def test_a_page_of_ones_own_and_a_document_of_anothers_are_found_without_r
     assert await db.fetch(HIDDEN, [one]) != []
     page = f"SELECT * FROM {TABLE[name]} ORDER BY {KEY[name]} LIMIT 100"
     codes = f"SELECT DISTINCT code FROM made WHERE id IN (SELECT {KEY[name]} FROM ({page}) page)"
-    assert {row["code"] for row in await db.fetch(codes)} <= {f"C-{n}" for n in range(7, CUSTOMERS, 40)}
+    assert {row["code"] for row in await db.fetch(codes)} <= {"C-0", *(f"C-{n}" for n in range(7, CUSTOMERS, 40))}
     of_key = f"SELECT * FROM {TABLE[name]} WHERE {KEY[name]} = '{one}'"
     for query in (page, f"SELECT id FROM hidden WHERE id = '{one}'", of_key):
         plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {query}"))
         assert f"Seq Scan on {TABLE[name]}" not in plan, plan
+
+
+async def test_for_whom_nobody_answers_all_see_and_of_whom_sales_said_nothing_nobody_who_is_confined(
+    department: tuple[str, asyncpg.Connection],
+) -> None:
+    name, db = department
+    await db.execute(PEOPLE)
+    await db.execute(MANY[name])
+    await db.execute(OWN, ["m-7"])
+    seen = f"SELECT count(*) FROM {TABLE[name]} JOIN made ON made.id = {TABLE[name]}.{KEY[name]} WHERE code = $1"
+    counts = [await db.fetchval(seen, code) for code in ("C-0", "C-7", "C-8", f"C-{CUSTOMERS - 1}")]
+    assert counts == [ORDERS // CUSTOMERS, ORDERS // CUSTOMERS, 0, 0]

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.sight import must_see
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.scalars import Told
@@ -85,9 +86,10 @@ async def compare_month(by: OfBoth, month: OfMonth, ask: Ask) -> Response:
 
 @router.post("/months/{month}/differences/{difference_id}/explain", response_model=MonthState)
 async def explain_difference(
-    by: OfBoth, month: OfMonth, difference_id: UUID, asked: ExplainDifference, ask: Ask
+    by: OfBoth, month: OfMonth, difference_id: UUID, asked: ExplainDifference, db: Look, ask: Ask
 ) -> Response:
     """Write down why sales and finance differ here; what was written before stays."""
+    await must_see(db, "difference", difference_id)
     return await ask(handlers.explain, rules.Explain(month, difference_id, asked.text, by.code), key=month, by=by)
 
 
