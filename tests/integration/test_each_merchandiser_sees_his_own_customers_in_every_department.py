@@ -39,7 +39,7 @@ STAFF = {
 
 
 UNPLANTED = (
-    "inspection_id", "gate_inspection_id", "transfer_id", "stock_count_id", "rfq_id", "voucher_id", "bill_id", "run_id",
+    "inspection_id", "gate_inspection_id", "attachment_id", "transfer_id", "stock_count_id", "rfq_id", "voucher_id", "bill_id", "run_id",
 )  # fmt: skip
 """Documents about goods, suppliers and the company's own money."""
 

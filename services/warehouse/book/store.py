@@ -149,7 +149,8 @@ SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages
 WHERE shipment_id IN (
     SELECT shipment_id FROM shipment WHERE sales_slip = upper($1) AND sales_slip <> ''
     UNION ALL SELECT shipment_id FROM shipment WHERE slip_number = upper($1) AND slip_number <> ''
-    UNION ALL SELECT shipment_id FROM demand d JOIN shipment USING (order_id) WHERE d.number = upper($1)
+    UNION ALL SELECT shipment_id FROM shipment
+    WHERE order_id = ANY(ARRAY(SELECT order_id FROM demand WHERE number = upper($1)))
     UNION ALL SELECT shipment_id FROM package_label WHERE sscc = $1
 ) ORDER BY shipment_id LIMIT $2
 """

@@ -29,6 +29,8 @@ CREATE VIEW own.review AS SELECT * FROM review r
     WHERE EXISTS (SELECT FROM own.demand d WHERE d.order_id = r.order_id OFFSET 0);
 CREATE VIEW own.shipment AS SELECT * FROM shipment s
     WHERE EXISTS (SELECT FROM own.demand d WHERE d.order_id = s.order_id OFFSET 0);
+CREATE VIEW own.expected_back AS SELECT * FROM expected_back e
+    WHERE EXISTS (SELECT FROM own.shipment s WHERE s.shipment_id = e.shipment_id OFFSET 0);
 -- Goods for the shelf are for no customer; those for orders of several are seen by each who answers for one.
 CREATE VIEW own.purchase AS SELECT * FROM purchase p
     WHERE orders = '{}' OR EXISTS (SELECT FROM own.demand d WHERE d.order_id = ANY(p.orders) OFFSET 0);
@@ -36,6 +38,14 @@ CREATE VIEW own.inspection AS SELECT * FROM inspection i
     WHERE EXISTS (SELECT FROM own.purchase p WHERE p.purchase_id = i.purchase_id OFFSET 0);
 CREATE VIEW own.disposal AS SELECT * FROM disposal d
     WHERE EXISTS (SELECT FROM own.inspection i WHERE i.inspection_id = d.inspection_id OFFSET 0);
+-- A piece that came back from another's customer is there for all, without where it was.
+CREATE VIEW own.serial AS SELECT item, serial, receipt, inspection_id, shipment_id,
+    ARRAY(SELECT w FROM unnest(went) AS w WHERE EXISTS (SELECT FROM own.shipment s WHERE s.shipment_id = w OFFSET 0)) AS went,
+    left_as
+    FROM serial n
+    WHERE (shipment_id IS NULL OR EXISTS (SELECT FROM own.shipment s WHERE s.shipment_id = n.shipment_id OFFSET 0))
+        AND (inspection_id IS NULL OR EXISTS (
+            SELECT FROM own.inspection i WHERE i.inspection_id = n.inspection_id OFFSET 0));
 CREATE VIEW own.gate_inspection AS SELECT * FROM gate_inspection g
     WHERE orders = '{}' OR EXISTS (SELECT FROM own.demand d WHERE d.order_id = ANY(g.orders) OFFSET 0);
 -- How much of an item moved and lies where is of the goods, and for all to see; by which slip it left is not.
