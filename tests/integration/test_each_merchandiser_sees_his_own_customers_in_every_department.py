@@ -8,7 +8,7 @@ from io import BytesIO
 from itertools import product
 from typing import Any
 from urllib.parse import quote
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zipfile import ZipFile, is_zipfile
 
 import pytest
@@ -39,11 +39,13 @@ STAFF = {
 
 
 UNPLANTED = (
-    "inspection_id", "gate_inspection_id", "attachment_id", "transfer_id", "stock_count_id", "rfq_id", "voucher_id", "bill_id", "run_id",
+    *("inspection_id", "gate_inspection_id", "attachment_id", "transfer_id", "stock_count_id"),
+    *("rfq_id", "voucher_id", "bill_id", "run_id"),
 )  # fmt: skip
 """Documents about goods, suppliers and the company's own money."""
 
 
+PACKED_WITH = "INSERT INTO serial VALUES ($1, $2, '', NULL, $3::uuid, ARRAY[$3::uuid], '')"
 WAITS = {"choice": "wait", "reason": "等车"}
 
 
@@ -150,6 +152,8 @@ async def planted(trade: Trade) -> AsyncIterator[Planted]:
     await trade.do("finance", "/payments", paid)
     shipments = [one for one in await trade.items("warehouse", "/shipments") if one["order_id"] == order.id]
     (sent,) = shipments
+    piece = (item, "P-ELSTER", UUID(sent["shipment_id"]))
+    await trade.company.pool("warehouse").execute(PACKED_WITH, *piece)
     papers = [
         one for department in CONFINING for of in (order, credit)
         for one in (await trade.get(department, "/papers", order=of.id))["items"]
@@ -170,7 +174,7 @@ async def planted(trade: Trade) -> AsyncIterator[Planted]:
         "kind": sorted({one["kind"] for one in papers}), "document": sorted({one["document"] for one in papers}),
         "form": ["ubl"], "side": ["customer"], "month": [month], "day": [today.isoformat()], "country": ["DE"],
         "supplier": ["S-1"], "carrier": ["C-1", "C-2"], "line": ["L-1"], "name": ["own_customers_only"],
-        "token": ["no-such"], "sha256": ["0" * 64], "failure_mode": ["FM-1"],
+        "token": ["no-such"], "serial": ["P-ELSTER"], "sha256": ["0" * 64], "failure_mode": ["FM-1"],
         **{name: [nothing] for name in UNPLANTED},
     }  # fmt: skip
     words = (
