@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -39,7 +40,7 @@ async def scan(phone: Sitting, typed: str) -> None:
     await phone.page.keyboard.press("Enter")
 
 
-async def an_awaited_purchase(trade: Trade, **master: str) -> tuple[str, str]:
+async def an_awaited_purchase(trade: Trade, **master: Any) -> tuple[str, str]:
     """Its item and its number; four are expected at the dock."""
     item = await trade.keep(0, suppliers=("S-1",), **master)
     order = await trade.order({item: 4})
@@ -74,6 +75,28 @@ async def test_a_case_is_scanned_and_received_by_keys_alone_and_the_field_waits_
     await scan(phone, number.lower())
     await expect(page.locator("details.command[open]").get_by_label("Accepted")).to_have_value("1")
     assert hands.faults == []
+
+
+@needs("WHS-1")
+async def test_a_piece_is_received_by_the_serial_number_on_its_label_and_found_by_it_afterwards(
+    phone: Sitting, trade: Trade
+) -> None:
+    item, number = await an_awaited_purchase(trade, gtin="04012345000009", serialised=True)
+    page = phone.page
+    await phone.go("/queue/warehouse")
+    await page.get_by_label("Barcode or number").focus()
+    await scan(phone, "(01)04012345000009(30)1(21)SN-77/1")
+    form = page.locator("details.command[open]")
+    await expect(page.locator(".document").first).to_contain_text(f"{number} {item}")
+    for name, value in (("accepted", "1"), ("serials.0", "SN-77/1")):
+        await expect(form.locator(f"[name^='{name}:']")).to_have_value(value)
+    await form.locator("button.main").click()
+    await expect(page.get_by_text("Read last: ")).to_be_visible(timeout=SOON_MS)
+    await scan(phone, "SN-77/1")
+    told = page.get_by_text(f"Serial number SN-77/1 of {item}: in stock.")
+    await expect(told).to_contain_text(f"purchase {number} from S-1")
+    assert not await page.evaluate(IS_TOO_WIDE)
+    assert await phone.barriers() == []
 
 
 async def test_what_nobody_knows_is_said_beside_the_field_in_both_languages_and_the_next_scan_works(

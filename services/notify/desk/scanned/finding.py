@@ -143,7 +143,8 @@ def _code(told: list[Code]) -> Code:
 
 def _said(label: Label, code: Code, *, begun: bool = False) -> Mapping[str, str]:
     """By field; to what is begun anew a lot is the receipt with which it came, to a delivery its supplier's name."""
-    ours = {"item": code.item, "place": code.place, "serial": code.serial} | ({"lot": code.lot} if begun else {})
+    known = {"item": code.item, "place": code.place} | ({"serial": code.serial} if code.serial else {})
+    ours = known | ({"lot": code.lot} if begun else {})
     return {name: value for name, value in {**label.fields, **ours}.items() if value}
 
 
