@@ -143,16 +143,35 @@ def completed(draft: OrderDraft) -> OrderContent:
     return converted(draft, OrderContent)
 
 
-def value_of(content: OrderContent | OrderDraft) -> Decimal:
-    """What an order comes to in its currency, as one invoice would say: discount, freight and tax in it (FIN-1).
+class Amounts(Value):
+    """What an order comes to, part by part, in its currency; the sum of all is its value (FIN-1)."""
 
-    What a draft does not tell yet counts nothing.
-    """
+    lines: tuple[Decimal, ...]
+    """Of each line in the order's order: quantity by price."""
+    discount: Decimal
+    """Not above 0."""
+    freight: Decimal
+    tax: Decimal
+
+    @property
+    def value(self) -> Decimal:
+        return sum(self.lines, Decimal(0)) + self.discount + self.freight + self.tax
+
+
+def amounts_of(content: OrderContent | OrderDraft) -> Amounts:
+    """As one invoice would say. What a draft does not tell yet counts nothing."""
     currency = content.currency
     priced = ((line.quantity, line.unit_price) for line in content.lines)
-    lines = sum((rounded(q * price.amount, currency) for q, price in priced if q and price), Decimal(0))
-    taxable = lines - rounded(content.discount * lines, currency) + rounded(content.freight.amount, currency)
-    return taxable + rounded(content.tax_rate * taxable, currency)
+    lines = tuple(rounded(q * price.amount, currency) if q and price else Decimal(0) for q, price in priced)
+    discount = -rounded(content.discount * sum(lines), currency)
+    freight = rounded(content.freight.amount, currency)
+    tax = rounded(content.tax_rate * (sum(lines) + discount + freight), currency)
+    return Amounts(lines=lines, discount=discount, freight=freight, tax=tax)
+
+
+def value_of(content: OrderContent | OrderDraft) -> Decimal:
+    """What an order comes to in its currency: discount, freight and tax in it (FIN-1)."""
+    return amounts_of(content).value
 
 
 class ShipmentLine(Value):

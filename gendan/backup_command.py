@@ -23,9 +23,11 @@ from gendan.backup import elsewhere
 from gendan.backup.manifest import Manifest
 from gendan.backup.restoring import restore as bring_back
 from gendan.backup.taking import take
+from gendan.backup.telling import tell
 from gendan.called import called
 from gendan.embedded import folder
 from gendan.embedded.backup import back_up
+from gendan.embedded.postgres import address_of
 from gendan.language import Lang
 from gendan.options import Data
 from gendan.terminal import failed, interrupted_by_signal, report, speak, started
@@ -90,7 +92,8 @@ async def _elsewhere(servers: elsewhere.Servers, target: Path, keep: int | None)
     begun, made = time.monotonic(), elsewhere.named_by_time(target) if keep else target
     with interrupted_by_signal(), _whole_or_not(made), _postgres_answers():
         taken = await elsewhere.take(servers, made)
-    _tell(taken, made, begun)
+    _report(taken, made, begun)
+    await _tell(servers.postgres, taken)
     for old in elsewhere.pruned(target, keep) if keep else ():
         report(Text("{folder} is removed: {count} newer ones are kept", folder=old, count=keep))
 
@@ -99,10 +102,19 @@ async def _while_it_runs(data: Path, target: Path) -> None:
     begun = time.monotonic()
     with interrupted_by_signal(), _whole_or_not(target):
         taken = await take(data, target)
-    _tell(taken, target, begun)
+    _report(taken, target, begun)
+    await _tell(address_of(data), taken)
 
 
-def _tell(taken: Manifest, target: Path, begun: float) -> None:
+async def _tell(admin: str, taken: Manifest) -> None:
+    """That they could not be told makes no backup less whole; the alert comes then."""
+    try:
+        await tell(admin, taken.begun)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as fault:
+        report(Text("the departments were not told of the backup: {fault}", fault=str(fault)))
+
+
+def _report(taken: Manifest, target: Path, begun: float) -> None:
     times = {"since": _utc(taken.begun), "until": _utc(taken.ended)}
     report(
         Text("{target} holds all that was accepted until {since}, and nothing from {until} on", target=target, **times)

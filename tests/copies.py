@@ -8,7 +8,7 @@ import asyncpg
 
 from gendan.embedded.departments import make_database
 
-KEPT = ("migration", "sql_function", "dealing", "key")
+KEPT = ("migration", "sql_function", "dealing", "backup", "key")
 """Have rows from the migrations on; of `key` only the relay's lease."""
 # To look whether a table has rows is a tenth of what it costs to empty it. What counts up begins anew in any case.
 FILLED = """

@@ -13,7 +13,8 @@ FORGET_ROWS = 10_000
 
 WAITING = """
 SELECT (SELECT count(*) FROM outbox) AS unsent,
-       coalesce((SELECT extract(epoch FROM now() - min(recorded_at)) FROM outbox), 0)::float AS oldest_s
+       coalesce((SELECT extract(epoch FROM now() - min(recorded_at)) FROM outbox), 0)::float AS oldest_s,
+       (SELECT extract(epoch FROM now() - kept_until) FROM backup)::float AS unkept_s
 """
 PARKED = "SELECT why, count(*) AS messages FROM parked GROUP BY why"
 FORGET = {
@@ -27,10 +28,11 @@ FORGET = {
 
 
 async def show_gauges(pool: asyncpg.Pool, department: str) -> None:
-    """Outbox rows and age, parked messages by reason, for ``/metrics``."""
+    """Outbox rows and age, the age of the newest backup, parked messages by reason, for ``/metrics`` (real time)."""
     (waiting,) = await pool.fetch(WAITING)
     metrics.OUTBOX_ROWS.labels(department).set(waiting["unsent"])
     metrics.OUTBOX_AGE_S.labels(department).set(waiting["oldest_s"])
+    metrics.BACKUP_AGE_S.labels(department).set(waiting["unkept_s"])
     parked = {row["why"]: row["messages"] for row in await pool.fetch(PARKED)}
     for why in ("not_ready", "behind", "gap", "dead"):
         metrics.PARKED.labels(department, why).set(parked.get(why, 0))

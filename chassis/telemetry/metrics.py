@@ -25,6 +25,7 @@ LAG = Gauge("gendan_consumer_lag_messages", "Messages on Kafka that are not hand
 LAG_AGE_S = Gauge("gendan_consumer_lag_age_seconds", "Age of the oldest message not handled", ["service", "topic"])
 PARTITIONS = Gauge("gendan_consumer_partitions", "Partitions that this process hears", ["service"])
 PARKED = Gauge("gendan_parked_messages", "Messages that wait", ["service", "why"])
+BACKUP_AGE_S = Gauge("gendan_backup_age_seconds", "How long what it accepted is in no backup", ["service"])
 
 log = structlog.get_logger()
 

@@ -17,6 +17,7 @@ from contracts.texts import Text
 from gendan import state_file
 from gendan.embedded.child import Child, run, start
 from gendan.embedded.departments import make_departments
+from gendan.embedded.folder import kept_ports
 from gendan.embedded.keeping import kept_running
 from gendan.embedded.leftover import end_leftover
 from gendan.embedded.postgres_home import Home, home
@@ -48,13 +49,22 @@ async def postgres(
     password = _password(data, place)
     await _end_leftover(place, report)
     await _initialise_once(data, place, password, report)
-    dsn = f"postgresql://{ADMIN}:{password}@127.0.0.1:{port}/postgres"
+    dsn = _address(password, port)
     start_it = partial(_start, data, place, port)
     async with kept_running(start_it, lambda: database_answers(dsn), READY_LIMIT_S, report):
         await make_departments(dsn, departments)
         told = {"port": port, "s": f"{monotonic() - began:.1f}"}
         report(Text("PostgreSQL: ready on 127.0.0.1:{port} ({s} s)", **told))
         yield dsn
+
+
+def address_of(data: Path) -> str:
+    """The superuser's DSN of a company that runs on this folder."""
+    return _address((data / "postgres.password").read_text(), kept_ports(data / "ports.json")["postgres"])
+
+
+def _address(password: str, port: int) -> str:
+    return f"postgresql://{ADMIN}:{password}@127.0.0.1:{port}/postgres"
 
 
 class PasswordGone(Told):

@@ -38,6 +38,16 @@ def test_a_route_names_the_roles_that_may_use_it() -> None:
     assert not [route for route, its in roles.items() if not its or its - ROLES]
 
 
+@needs("ALL-3", "ALL-7")
+def test_a_program_for_reports_reads_orders_their_lines_and_the_summary_and_nothing_else() -> None:
+    open_to_it = {told(house, route) for house, route in routes() if "analyst" in roles_of(route)}
+    assert open_to_it == {
+        "notify GET /api/v1/orders",
+        "notify GET /api/v1/summary",
+        "sales GET /api/v1/order-lines",
+    }
+
+
 def test_a_route_that_changes_something_goes_through_the_door() -> None:
     changing = [(house, route) for house, route in routes() if not methods(route) <= {"GET", "HEAD"}]
     assert not [told(*each) for each in changing if BY_THE_ENGINE.isdisjoint(dependencies(each[1].dependant))]

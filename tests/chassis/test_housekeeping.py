@@ -6,10 +6,11 @@ import pytest
 from chassis.ids import new_id
 from chassis.process import housekeeping
 from chassis.process.housekeeping import forget_the_old, show_gauges
-from chassis.telemetry.metrics import OUTBOX_ROWS, PARKED
+from chassis.telemetry.metrics import BACKUP_AGE_S, OUTBOX_ROWS, PARKED
 from chassis.transaction.engine import Engine
 from tests.chassis.house import released
 from tests.chassis.records import message_of
+from tests.needs import needs
 
 
 async def test_old_messages_are_forgotten_but_the_newest_of_each_stream_stays(
@@ -45,6 +46,17 @@ async def test_the_gauges_show_what_waits(engine: Engine, pool: asyncpg.Pool) ->
     assert OUTBOX_ROWS.labels("warehouse")._value.get() == 1
     assert PARKED.labels("warehouse", "not_ready")._value.get() == 1
     assert PARKED.labels("warehouse", "dead")._value.get() == 0
+
+
+@needs("ALL-1", "ALL-9")
+async def test_how_old_the_newest_backup_is_is_shown_and_that_of_a_new_company_is_as_old_as_itself(
+    pool: asyncpg.Pool,
+) -> None:
+    await show_gauges(pool, "warehouse")
+    assert 0 <= BACKUP_AGE_S.labels("warehouse")._value.get() < 3_600
+    await pool.execute("UPDATE backup SET kept_until = now() - interval '2 days'")
+    await show_gauges(pool, "warehouse")
+    assert 172_800 <= BACKUP_AGE_S.labels("warehouse")._value.get() < 176_400
 
 
 async def test_all_that_is_old_is_forgotten_however_much_it_is(

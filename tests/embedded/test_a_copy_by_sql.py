@@ -2,18 +2,23 @@
 
 import asyncio
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import asyncpg
 import pytest
 
+from chassis.database.pool import migrate, open_pool
 from gendan.backup import over_sql
 from gendan.backup.cluster import insist_whole
 from gendan.backup.elsewhere import named_by_time, pruned
 from gendan.backup.manifest import CLUSTER, manifest_of
 from gendan.backup.over_sql import NotTheSuperuser
+from gendan.backup.telling import tell
 from gendan.embedded import Ground, ServerFailed, embedded
+from gendan.embedded.postgres import address_of
 from gendan.generated import topics
+from services.sales.house import HOUSE
 from tests.needs import needs
 
 pytestmark = needs("ALL-9")
@@ -60,21 +65,41 @@ async def test_a_departments_role_copies_nothing(ground: Ground, tmp_path: Path)
     assert not (tmp_path / "cluster").exists()
 
 
-async def test_each_night_the_command_makes_one_backup_more_and_removes_the_oldest(tmp_path: Path) -> None:
-    """Of servers of its own: a backup holds all topics, and other tests remove theirs while it is taken."""
+@needs("ALL-1")
+async def test_each_night_the_command_makes_one_backup_more_removes_the_oldest_and_tells_the_departments(
+    tmp_path: Path,
+) -> None:
+    """Of servers of its own: a backup holds all topics, and other tests remove theirs while it is taken.
+
+    A department that keeps no such time yet, as before its first start, is told of, and makes no backup a failure.
+    """
     kept = tmp_path / "backups"
     async with embedded(tmp_path / "company", ("sales",), lambda _: None) as ground:
         await topics.apply(ground.access, "", partitions=1)
         (tmp_path / "admin.url").write_text(f"{ground.admin}\n")
-        servers = ("--postgres", str(tmp_path / "admin.url"), "--bootstrap", ground.kafka)
-        for _ in range(2):
-            asked = (sys.executable, "-m", "gendan", "backup", str(kept), *servers, "--keep", "1")
-            process = await asyncio.create_subprocess_exec(*asked)
-            assert await process.wait() == 0
+        assert "the departments were not told of the backup" in await night(kept, ground, tmp_path)
+        pool = await open_pool(ground.database("sales"), size=1)
+        await migrate(pool, HOUSE.migrations)
+        assert "were not told" not in await night(kept, ground, tmp_path)
         (newest,) = kept.iterdir()
         assert manifest_of(newest).begun <= manifest_of(newest).ended
         await insist_whole(newest / CLUSTER)
         assert (newest / "postgres.password").read_text() in ground.admin
+        assert address_of(tmp_path / "company") == ground.admin
+        begun = manifest_of(newest).begun
+        await tell(ground.admin, begun - timedelta(days=1))
+        assert await pool.fetchval("SELECT kept_until FROM backup") == begun
+        await pool.close()
+
+
+async def night(kept: Path, ground: Ground, folder: Path) -> str:
+    """What the command says, once it is done."""
+    servers = ("--postgres", str(folder / "admin.url"), "--bootstrap", ground.kafka)
+    asked = (sys.executable, "-m", "gendan", "backup", str(kept), *servers, "--keep", "1")
+    process = await asyncio.create_subprocess_exec(*asked, stdout=asyncio.subprocess.PIPE)
+    said, _ = await process.communicate()
+    assert process.returncode == 0
+    return said.decode()
 
 
 def test_of_a_folder_of_backups_the_newest_stay_and_what_is_none(tmp_path: Path) -> None:

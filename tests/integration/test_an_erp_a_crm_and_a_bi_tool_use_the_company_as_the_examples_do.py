@@ -108,11 +108,15 @@ async def test_a_bi_tool_keeps_the_orders_of_a_period_without_persons(
     rows = read(tmp_path / "orders.csv")
     (row,) = [row for row in rows if row["number"] == order.number]
     assert (row["customer"], row["stage"], row["merchandiser"]) == (CUSTOMER, "dispatched", "")
-    columns = {one["column"]: one for one in read(tmp_path / "dictionary.csv")}
-    assert set(columns) == set(row)
-    assert all(one["type"] and one["description"] for one in columns.values())
+    lines = [line for line in read(tmp_path / "order_lines.csv") if line["order_id"] == row["order_id"]]
+    assert sum(Decimal(line["amount"]) for line in lines) == Decimal(row["value"])
+    assert [Decimal(line["quantity"]) for line in lines if line["kind"] == "goods"] == [10]
+    words = read(tmp_path / "dictionary.csv")
+    for file, its in (("orders.csv", row), ("order_lines.csv", lines[0])):
+        assert {one["column"] for one in words if one["file"] == file} == set(its)
+    assert all(one["type"] and one["description"] for one in words)
     await outside.run("analyst", "bi.py", "2020-01-01", "2020-01-31", str(tmp_path))
-    assert read(tmp_path / "orders.csv") == []
+    assert (read(tmp_path / "orders.csv"), read(tmp_path / "order_lines.csv")) == ([], [])
 
 
 def read(file: Path) -> list[dict[str, str]]:

@@ -15,18 +15,20 @@ from chassis.papers.company import Company
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Reference
 from services.sales.order import store as book
-from services.sales.order.paths import READERS, STAFF, OrderId, only_customer
+from services.sales.order.paths import OFFICE, READERS, STAFF, OrderId, only_customer
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.stage import Stage
 from services.sales.order.view import OrderState, state_of
 from services.sales.reading import store
 from services.sales.reading.rules import response
-from services.sales.reading.view import FileKept, FilesKept
+from services.sales.reading.view import FileKept, FilesKept, LinesOfOrders, lines_of
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
 ENDINGS = {"edifact": "edi", "sheet": "xlsx", "mail": "eml", "shop": "json", "note": "txt"}
 Keeper = Annotated[Person, Depends(allow(*STAFF))]
 Reader = Annotated[Person, Depends(allow(*READERS))]
+Reporter = Annotated[Person, Depends(allow(*STAFF, *OFFICE, "analyst"))]
+"""Whoever may see all of an order, and a program that draws reports (ALL-7)."""
 
 
 class Orders(Page[OrderState]):
@@ -57,6 +59,13 @@ async def get_order(by: Reader, order_id: OrderId, db: Look) -> OrderState:
     if order is None or only_customer(by) not in (None, order.content.customer):
         raise NotFound(what="order", id=order_id)
     return _seen(order, by)
+
+
+@router.get("/order-lines", response_model=LinesOfOrders)
+async def list_order_lines(db: Look, _: Reporter, after: UUID | None = None, limit: Limit = 100) -> LinesOfOrders:
+    """What the orders of the book come to, line by line, by order id; a page is of ``limit`` orders (ALL-7, FIN-1)."""
+    page = await book.find(db, book.Sought(), after=after, limit=limit)
+    return LinesOfOrders(items=tuple(line for order in page.items for line in lines_of(order)), next=page.next)
 
 
 @router.get("/orders/{order_id}/files", response_model=FilesKept)
