@@ -21,7 +21,8 @@ from contracts.texts import Text
 from gendan.addresses import DATA
 from gendan.backup import elsewhere
 from gendan.backup.manifest import Manifest
-from gendan.backup.restoring import restore as bring_back
+from gendan.backup.restoring import Restored, bring_back
+from gendan.backup.restoring import restore as laid_out
 from gendan.backup.taking import take
 from gendan.backup.telling import tell
 from gendan.called import called
@@ -35,6 +36,8 @@ from gendan.told import Told
 from gendan.wrong_use import WrongUse
 
 POSTGRES = "A file with the address of PostgreSQL's superuser: of a company whose servers run elsewhere."
+BOOTSTRAP = "host:port of Kafka; else KAFKA_BOOTSTRAP_SERVERS."
+LAID_OUT = "As for backup; PostgreSQL stands on the backup's cluster, Kafka is empty, no department runs."
 KEEP = "TARGET holds one backup beside the other, each named by its time; so many of the newest stay."
 
 
@@ -42,7 +45,7 @@ def backup(
     target: Annotated[Path, typer.Argument(help="A folder that is not there yet.")],
     data: Data = DATA,
     postgres: Annotated[Path | None, typer.Option(help=POSTGRES)] = None,
-    bootstrap: Annotated[str | None, typer.Option(help="host:port of Kafka; else KAFKA_BOOTSTRAP_SERVERS.")] = None,
+    bootstrap: Annotated[str | None, typer.Option(help=BOOTSTRAP)] = None,
     keep: Annotated[int | None, typer.Option(min=1, help=KEEP)] = None,
     lang: Lang = None,
 ) -> None:
@@ -70,6 +73,8 @@ def backup(
 def restore(
     backup: Annotated[Path, typer.Argument(help="What gendan backup made of a company that ran.")],
     data: Annotated[Path, typer.Option(help="The new company's folder: not there yet, or empty.")] = DATA,
+    postgres: Annotated[Path | None, typer.Option(help=LAID_OUT)] = None,
+    bootstrap: Annotated[str | None, typer.Option(help=BOOTSTRAP)] = None,
     lang: Lang = None,
 ) -> None:
     """Bring a company back from a backup taken while it ran.
@@ -77,7 +82,7 @@ def restore(
     What it accepted after the backup is lost, in all departments alike. It is started by `gendan up`.
     """
     speak(lang)
-    started(_restore(backup, data))
+    started(_restore_elsewhere(backup, _servers(postgres, bootstrap, data)) if postgres else _restore(backup, data))
 
 
 def _servers(postgres: Path, bootstrap: str | None, data: Path) -> elsewhere.Servers:
@@ -126,20 +131,48 @@ def _report(taken: Manifest, target: Path, begun: float) -> None:
 async def _restore(backup: Path, data: Path) -> None:
     begun = time.monotonic()
     with interrupted_by_signal(), _whole_or_not(data):
-        found = await bring_back(backup, data, report)
-    counts = {"sent": found.sent, "left_out": found.left_out}
-    report(Text("Kafka: {sent} records sent back, {left_out} left out that were said after the backup", **counts))
+        found = await laid_out(backup, data, report)
+    _report_sent(found)
     told = {"last": _utc(found.last), "s": _since(begun), "how": called(f"up --data {quote(str(data))}")}
     report(Text("restored in {s} s; the last that it knows was accepted at {last}; start it with {how}", **told))
+
+
+async def _restore_elsewhere(backup: Path, servers: elsewhere.Servers) -> None:
+    begun = time.monotonic()
+    with interrupted_by_signal(), _laid_out_anew(), _kafka_answers(), _postgres_answers():
+        found = await bring_back(backup, servers.postgres, servers.access, report)
+    _report_sent(found)
+    told = {"last": _utc(found.last), "s": _since(begun)}
+    report(Text("restored in {s} s; the last that it knows was accepted at {last}; now start the departments", **told))
+
+
+def _report_sent(found: Restored) -> None:
+    counts = {"sent": found.sent, "left_out": found.left_out}
+    report(Text("Kafka: {sent} records sent back, {left_out} left out that were said after the backup", **counts))
 
 
 @contextmanager
 def _whole_or_not(made: Path) -> Iterator[None]:
     """Who breaks it off ends it with a failure, as a Kafka that does not answer: no schedule takes it for done."""
     try:
-        yield
+        with _kafka_answers():
+            yield
     except asyncio.CancelledError:
         raise Told(Text("broken off; {folder} was not made", folder=made)) from None
+
+
+@contextmanager
+def _laid_out_anew() -> Iterator[None]:
+    try:
+        yield
+    except asyncio.CancelledError:
+        raise Told(Text("broken off; begin anew, with the cluster laid out again and an empty Kafka")) from None
+
+
+@contextmanager
+def _kafka_answers() -> Iterator[None]:
+    try:
+        yield
     except KafkaError as fault:
         raise Told(Text("Kafka does not answer: {fault}", fault=str(fault))) from fault
 

@@ -41,6 +41,8 @@ async def ends_of(access: KafkaAccess) -> dict[str, list[int]]:
     async with admin_of(access) as admin:
         told = [each for each in await admin.describe_topics() if not each["is_internal"]]
     places = [TopicPartition(each["topic"], number) for each in told for number in range(len(each["partitions"]))]
+    if not places:
+        return {}  # a consumer that is closed before it did anything ends as if somebody had cancelled it
     async with AIOKafkaConsumer(**access.client()) as consumer:
         ends = await consumer.end_offsets(places)
     by_topic: dict[str, list[int]] = {}

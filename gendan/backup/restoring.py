@@ -13,12 +13,14 @@ from pathlib import Path
 import asyncpg
 
 from chassis.handling import Db
+from chassis.kafka_access import KafkaAccess
 from contracts.departments import DEPARTMENTS
 from contracts.texts import Text
 from gendan.backup import cluster
+from gendan.backup.beginning import insist_empty, insist_on_its_cluster
 from gendan.backup.manifest import CLUSTER, FILES, IDENTITY, RECORDS, Manifest, manifest_of
 from gendan.backup.sending import Sent, make_topics, place_groups, send_back
-from gendan.embedded import Ground, embedded, folder
+from gendan.embedded import embedded, folder
 from gendan.embedded.backup import insist_not_there
 from gendan.embedded.kafka import quiet_client
 from gendan.embedded.place import insist_its_own
@@ -33,6 +35,7 @@ HEARD_JUST_NOW = "UPDATE inbox SET heard_at = now() WHERE heard_at >= $1"
 """A department forgets after 35 days what it heard. Of an old backup it would forget, before it hears it again, what it
 heard shortly before."""
 SHORTLY = timedelta(days=1)
+CONNECT_LIMIT_S = 30
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,7 @@ async def restore(backup: Path, data: Path, report: Report) -> Restored:
     try:
         await _lay_out(backup, part)
         async with embedded(part, DEPARTMENTS, report) as ground:
-            with quiet_client():
-                restored = await _bring_back(backup / RECORDS, manifest, ground, report)
+            restored = await bring_back(backup, ground.admin, ground.access, report)
         part.replace(data)
     except BaseException:
         remove(part)
@@ -85,20 +87,29 @@ async def _lay_out(backup: Path, part: Path) -> None:
     await cluster.insist_whole(part / CLUSTER)
 
 
-async def _bring_back(records: Path, manifest: Manifest, ground: Ground, report: Report) -> Restored:
+async def bring_back(backup: Path, admin: str, access: KafkaAccess, report: Report) -> Restored:
+    """Send what Kafka held back into an empty one, beside a PostgreSQL that stands on the backup's cluster.
+
+    ``admin``: its superuser's address. No department runs yet. Raises NoBackup, BadFile, AnotherCluster, KafkaIsUsed,
+    KafkaError, and asyncpg's errors.
+    """
+    manifest = manifest_of(backup)
     async with AsyncExitStack() as stack:
-        databases = {name: await _opened(stack, ground.database(name)) for name in DEPARTMENTS}
-        found = [await looked_at(db, manifest.begun) for db in databases.values()]
-        await make_topics(ground.access, manifest.ends)
-        report(Text("Kafka: what it held is sent back"))
-        age = datetime.now(UTC) - manifest.ended
-        sent = await send_back(ground.access, records, manifest.ends, databases, age // MS)
-        await place_groups(ground.access, manifest, sent)
+        databases = {name: await _opened(stack, admin, name) for name in DEPARTMENTS}
+        await insist_on_its_cluster(backup / CLUSTER, databases["sales"])
+        with quiet_client():
+            await insist_empty(access)
+            found = [await looked_at(db, manifest.begun) for db in databases.values()]
+            await make_topics(access, manifest.ends)
+            report(Text("Kafka: what it held is sent back"))
+            age = datetime.now(UTC) - manifest.ended
+            sent = await send_back(access, backup / RECORDS, manifest.ends, databases, age // MS)
+            await place_groups(access, manifest, sent)
     return _told(manifest, found, sent)
 
 
-async def _opened(stack: AsyncExitStack, dsn: str) -> asyncpg.Connection:
-    db = await asyncpg.connect(dsn, ssl=False)
+async def _opened(stack: AsyncExitStack, admin: str, department: str) -> asyncpg.Connection:
+    db = await asyncpg.connect(admin, database=department, timeout=CONNECT_LIMIT_S)
     stack.push_async_callback(db.close)
     return db
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 import asyncpg
 
@@ -20,7 +19,7 @@ async def tell(admin: str, until: datetime) -> None:
     Raises asyncpg's errors where the server does not answer, or a department is of a version that keeps no such time.
     """
     for department in await _here(admin):
-        db = await asyncpg.connect(urlsplit(admin)._replace(path=f"/{department}").geturl(), timeout=CONNECT_LIMIT_S)
+        db = await asyncpg.connect(admin, database=department, timeout=CONNECT_LIMIT_S)
         try:
             await db.execute(KEPT, until)
         finally:

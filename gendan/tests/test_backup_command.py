@@ -54,7 +54,7 @@ def test_what_was_broken_off_is_a_failure(command: str, tmp_path: Path, monkeypa
         raise asyncio.CancelledError
 
     monkeypatch.setattr(backup_command, "take", broken_off)
-    monkeypatch.setattr(backup_command, "bring_back", broken_off)
+    monkeypatch.setattr(backup_command, "laid_out", broken_off)
     with held(tmp_path):
         answer = run(command, tmp_path / "kept", "--data", tmp_path)
     assert (answer.exit_code, "broken off" in answer.output) == (1, True)

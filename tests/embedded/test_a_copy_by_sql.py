@@ -10,6 +10,7 @@ import pytest
 
 from chassis.database.pool import migrate, open_pool
 from gendan.backup import over_sql
+from gendan.backup.beginning import insist_empty
 from gendan.backup.cluster import insist_whole
 from gendan.backup.elsewhere import named_by_time, pruned
 from gendan.backup.manifest import CLUSTER, manifest_of
@@ -75,6 +76,7 @@ async def test_each_night_the_command_makes_one_backup_more_removes_the_oldest_a
     """
     kept = tmp_path / "backups"
     async with embedded(tmp_path / "company", ("sales",), lambda _: None) as ground:
+        await insist_empty(ground.access)
         await topics.apply(ground.access, "", partitions=1)
         (tmp_path / "admin.url").write_text(f"{ground.admin}\n")
         assert "the departments were not told of the backup" in await night(kept, ground, tmp_path)

@@ -1,0 +1,51 @@
+"""A company is brought back on servers elsewhere: on its own cluster and an empty Kafka, or not at all (ALL-9).
+
+That it goes on there is tried in containers (`.ci/containers`).
+"""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from gendan.backup.beginning import LIST, AnotherCluster, KafkaIsUsed
+from gendan.backup.manifest import CLUSTER, Manifest, write
+from gendan.backup.restoring import bring_back
+from gendan.backup.sending import make_topics
+from gendan.embedded import Ground
+from tests.needs import needs
+
+pytestmark = needs("ALL-9")
+
+
+def a_backup(folder: Path, identifier: int) -> Path:
+    """Of the cluster that goes by this identifier."""
+    (folder / CLUSTER).mkdir(parents=True)
+    (folder / CLUSTER / LIST).write_text(json.dumps({"System-Identifier": identifier}))
+    now = datetime.now(UTC)
+    write(folder, Manifest(version=1, begun=now, ended=now, ends={}, groups={}))
+    return folder
+
+
+async def identifier_of(ground: Ground) -> int:
+    db = await asyncpg.connect(ground.admin)
+    try:
+        return int(await db.fetchval("SELECT system_identifier FROM pg_control_system()"))
+    finally:
+        await db.close()
+
+
+async def test_on_the_cluster_of_another_company_nothing_is_done(ground: Ground, tmp_path: Path) -> None:
+    backup = a_backup(tmp_path / "kept", await identifier_of(ground) + 1)
+    with pytest.raises(AnotherCluster, match="does not stand on this backup"):
+        await bring_back(backup, ground.admin, ground.access, print)
+
+
+async def test_to_a_kafka_that_is_used_nothing_is_sent(ground: Ground, topic_prefix: str, tmp_path: Path) -> None:
+    """It may be that of the company itself, by a slip: what was said there would be said twice."""
+    await make_topics(ground.access, {f"{topic_prefix}said": [0]})
+    backup = a_backup(tmp_path / "kept", await identifier_of(ground))
+    with pytest.raises(KafkaIsUsed, match="topics already"):
+        await bring_back(backup, ground.admin, ground.access, print)
