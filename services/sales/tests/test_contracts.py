@@ -204,7 +204,7 @@ async def test_over_http_a_contract_is_recorded_once_reviewed_accepted_and_signe
     assert [(one["clause"], one["why"]) for one in read["versions"][0]["findings"]][-1:] == [
         ("liability_for_breach", "违约金上限 30%，高于 10%。")
     ]
-    assert await waiting(call) == {NUMBER: ["amend_contract"]}
+    assert await waiting(call) == {NUMBER: ["amend_contract", "attach_to_contract"]}
     listed = (await call("GET", "/actions")).json()["subjects"]
     (draft,) = [one["commands"][0]["draft"] for one in listed if one["kind"] == "contract"]
     assert (draft["clauses"][0]["penalty_share"], draft["expected_version"]) == ("0.3", 1)
@@ -227,7 +227,7 @@ async def test_a_contract_that_ends_soon_waits_to_be_prolonged(call: Caller) -> 
     for party, who in (("Alfreds", "wang.fang"), ("Gendan", "zhou.ting")):
         by = {"party": party, "signed_by": "阿尔弗雷德", "signed_on": clock.today().isoformat()}
         await call("POST", f"/contracts/{NUMBER}/sign", by, who=who)
-    assert await waiting(call) == {NUMBER: ["amend_contract"]}
+    assert await waiting(call) == {NUMBER: ["amend_contract", "attach_to_contract"]}
 
 
 async def test_all_that_is_wrong_with_a_contract_is_said_at_once(call: Caller) -> None:

@@ -100,8 +100,8 @@ async def known(db: Db, order_id: UUID) -> Order:
 
 async def hears(db: Db, *events: Event) -> list[Event]:
     """What the house says to events of one type."""
-    (handler,) = HOUSE.handles[type(events[0])]
-    return [said for outcome in await handler(db, events) for said in cast(tuple[Event, ...], outcome)]
+    told = [await handler(db, events) for handler in HOUSE.handles[type(events[0])]]
+    return [said for outcomes in told for outcome in outcomes for said in cast(tuple[Event, ...], outcome)]
 
 
 async def looks_again(db: Db, order: Order) -> list[Event]:

@@ -16,6 +16,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from chassis import clock
+from chassis.http.files import as_text
 from chassis.http.identity import AUDIENCE, Identity, Role
 from chassis.http.sight import ALL, OWN_ALONE, sees_own_alone
 from chassis.http.staff import stands_for
@@ -91,6 +92,9 @@ async def documents(call: Caller) -> AsyncIterator[tuple[str, tuple[str, ...]]]:
         made = (await call("POST", path, body, **who)).json()
         yield f"{kind}_id", (made[f"{kind}_id"], made["number"])
         if kind == "complaint":
+            file = {"content": as_text(b"%PDF-1.7 report"), "title": "ALFKI"}
+            kept = await call("POST", f"/complaints/{made['number']}/attachments", file, **LI_NA)
+            yield "attachment_id", (kept.json()["attachment_id"],)
             await solve(call, f"/complaints/{made['number']}")
     paid = {"amount": {"amount": "40", "currency": "USD"}, "received_on": TODAY.isoformat(), "how": "transfer"}
     assert (await call("POST", f"/orders/{order_id}/receipts", paid, **LI_NA)).status_code == 200
