@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, ValidationInfo, field_validator
 
 from chassis.http.asked import CurrencyNow, DayAhead
 from chassis.http.identity import Person, Role, allow
@@ -15,13 +16,15 @@ from chassis.http.web import Ask, Look
 from contracts.money import AskedQuantity, Money, can_be_booked
 from contracts.order import Address
 from contracts.scalars import Code, Count, Country, Day, Days, Language, Number, Told
+from contracts.texts import Expected
 from services.purchasing.ledger import store as ledger
-from services.purchasing.ledger.rules.offers import Offer
+from services.purchasing.ledger.rules.offers import Offer, PriceStep
 from services.purchasing.suppliers import handlers, rules, store
 from services.purchasing.suppliers.view import OfferState, SupplierState
 
 router = APIRouter(prefix="/api/v1", tags=["suppliers"])
 READERS = allow("buyer", "planner", "finance manager", "accountant", "management", "general manager")
+STEPS_MAX = 50
 RAISERS: tuple[Role, ...] = ("finance manager", "general manager")
 Buyer = Annotated[Person, Depends(allow("buyer"))]
 Keeper = Annotated[Person, Depends(allow("buyer", *RAISERS))]
@@ -68,12 +71,22 @@ class PutSupplier(BaseModel):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
+STEPS_MAX = 50
+
+
+class PriceFrom(BaseModel):
+    """What each costs from so many in one purchase on."""
+
+    quantity: Annotated[AskedQuantity, Field(gt=0)]
+    unit_price: AskedPrice
+
+
 class PutOffer(BaseModel):
     """A supplier's offer: ``agreed_price`` is the budget, ``unit_price`` what he asks now; rank 1 is asked first.
 
     Once kept, ``agreed_price`` rises or changes its currency only by the finance or the general manager (PUR-3).
-    ``rank``, ``weekly`` and ``available`` are left alone when they are left out, ``minimum`` and ``valid_until`` where
-    the price is the same.
+    ``rank``, ``weekly`` and ``available`` are left alone when they are left out, ``minimum``, ``valid_until`` and
+    ``steps`` where the price is the same.
     """
 
     rank: Annotated[Count, Field(ge=1)] = 1
@@ -87,6 +100,27 @@ class PutOffer(BaseModel):
     """The last day on which it may be ordered at this price."""
     weekly: AskedQuantity = Decimal(0)
     """As much as he delivers in a week; 0: any quantity."""
+    steps: Annotated[tuple[PriceFrom, ...], Field(max_length=STEPS_MAX)] = ()
+    """Lower prices for larger purchases, the least quantity first; each is lower than the one before it."""
+
+    @field_validator("steps")
+    @classmethod
+    def _fall(cls, steps: tuple[PriceFrom, ...], told: ValidationInfo) -> tuple[PriceFrom, ...]:
+        price = told.data.get("unit_price")
+        if price and any(step.unit_price.currency != price.currency for step in steps):
+            raise Expected("steps in the currency of the price, {currency}", currency=price.currency)
+        amounts = [price.amount] if price else []
+        amounts += [step.unit_price.amount for step in steps]
+        if not all(one > other for one, other in pairwise(amounts)):
+            raise Expected("each step at a lower price than the one before it")
+        if not all(one.quantity < other.quantity for one, other in pairwise(steps)):
+            raise Expected("each step from more than the one before it")
+        return steps
+
+    @property
+    def offered(self) -> dict[str, Any]:
+        steps = tuple(PriceStep(step.quantity, step.unit_price) for step in self.steps)
+        return {**dict(self), "steps": steps}
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -107,7 +141,7 @@ async def put_supplier(supplier: Code, asked: PutSupplier, ask: Ask, by: Buyer) 
 async def put_offer(supplier: Code, item: Code, asked: PutOffer, ask: Ask, by: Keeper) -> Response:
     """Keep what a supplier asks for an item; needs that nobody covered are tried anew (PUR-7)."""
     may_raise = not set(RAISERS).isdisjoint(by.roles)
-    command = rules.PutOffer(item, Offer(supplier, **dict(asked)), may_raise, asked.left_out)
+    command = rules.PutOffer(item, Offer(supplier, **asked.offered), may_raise, asked.left_out)
     return await ask(handlers.put_offers, command, key=item, by=by)
 
 

@@ -49,7 +49,7 @@ class PutSupplier:
     """What was set, by field."""
 
 
-OF_A_PRICE = ("minimum", "valid_until")
+OF_A_PRICE = ("minimum", "valid_until", "steps")
 """What another price says anew."""
 
 

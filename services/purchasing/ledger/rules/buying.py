@@ -64,13 +64,14 @@ def make(
 
 def _drawn(book: Book, base: Purchase, supplier: str, parts: Parts, ordering: Ordering) -> Purchase:
     offer = next(o for o in book.offers if o.supplier == supplier)
+    quantity = sum(parts.values(), ZERO)
     draft = replace(
         base,
         supplier=supplier,
         made=supplier == ordering.own_shop,
-        quantity=sum(parts.values(), ZERO),
+        quantity=quantity,
         for_stock=parts.get(STOCK, ZERO),
-        unit_price=offer.unit_price,
+        unit_price=offer.price_for(quantity),
         budget_price=base.budget_price or _budget(book, parts),
         lead_days=offer.lead_days,
         quotation=offer.quotation,

@@ -124,19 +124,19 @@ class Purchase:
 
 
 def place(purchase: Purchase, offer: Offer, tolerance: Decimal, by: str, today: date) -> Purchase:
-    """Order at the offer's price if it is within the tolerance of the original budget, else ask for it (PUR-3)."""
-    budget = purchase.budget_price or offer.agreed_price
+    """Order at the offer's price for so many, within the tolerance of the original budget; else ask for it (PUR-3)."""
+    budget, price = purchase.budget_price or offer.agreed_price, offer.price_for(purchase.quantity)
     priced = replace(
         purchase,
         supplier=offer.supplier,
-        unit_price=offer.unit_price,
+        unit_price=price,
         budget_price=budget,
         lead_days=offer.lead_days,
         quotation=offer.quotation,
         weekly=offer.weekly,
         requested_by=by,
     )
-    if within_budget(offer.unit_price, budget, tolerance):
+    if within_budget(price, budget, tolerance):
         return order(priced, today)
     return replace(priced, state="asked", request=purchase.request + 1).say("requested")
 

@@ -49,7 +49,7 @@ OF_PURCHASE: Rules = {
     ("failed",): "0",
     ("served", EACH): LEFT_OUT,
 }
-OF_OFFER: Rules = {("minimum",): "0", ("valid_until",): None, ("weekly",): "0"}
+OF_OFFER: Rules = {("minimum",): "0", ("valid_until",): None, ("weekly",): "0", ("steps",): []}
 OF_SUPPLIER: Rules = {("nda_signed_on",): None, ("nda_review_on",): None, ("address",): None}
 OF_DEMAND: Rules = {("promised",): None}
 OF_BOOK: Rules = {

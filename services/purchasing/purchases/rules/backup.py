@@ -74,7 +74,8 @@ def backup(
     on = today + timedelta(days=best.lead_days)
     if here_on and on >= here_on:
         return NoSupplierSooner(item=purchase.item, there=best.supplier, there_on=on, **told)
-    return Backup(best.supplier, on, _cost(purchase, best.unit_price), here_on, _cost_here(purchase))
+    cost = _cost(purchase, best.price_for(purchase.outstanding))
+    return Backup(best.supplier, on, cost, here_on, _cost_here(purchase))
 
 
 def _cost(purchase: Purchase, price: Money) -> Money:

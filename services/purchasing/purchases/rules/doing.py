@@ -119,8 +119,9 @@ def order_draft(purchase: Purchase, offers: Sequence[Offer], ordering: Ordering,
         return PriceEnded(supplier=offer.supplier, item=purchase.item, valid_until=offer.valid_until)
     placed = place(purchase, offer, ordering.tolerance, by, ordering.today)
     if not refused and placed.state == "asked" and ordering.awaits_word(placed):
-        price = f"{offer.unit_price.amount:f} {offer.unit_price.currency}"
-        return PriceNotConfirmed(supplier=offer.supplier, item=purchase.item, price=price)
+        price = offer.price_for(purchase.quantity)
+        told = f"{price.amount:f} {price.currency}"
+        return PriceNotConfirmed(supplier=offer.supplier, item=purchase.item, price=told)
     return refused or placed
 
 
