@@ -91,4 +91,5 @@ router = paper_routes(
         slip_sheet,
         stays_inside=True,
     ),
+    view.FEASIBILITY,
 )

@@ -14,16 +14,18 @@ from chassis.papers.company import issuer
 from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
 from chassis.stored import storable
 from contracts.order import OrderContent
+from contracts.review import REVIEWERS
 from contracts.texts import Text
 from services.sales.complaint import store as complaints
 from services.sales.complaint.rules.document import Complaint
 from services.sales.feedback import store as feedback
 from services.sales.feedback.rules import Feedback
-from services.sales.order.paths import READERS, STAFF
+from services.sales.order.paths import OFFICE, READERS, STAFF
 from services.sales.order.rules.facts import Shipment
 from services.sales.papers import store
 from services.sales.papers.rules import (
     alternatives,
+    feasibility_report,
     feedback_request,
     open_orders,
     order_confirmation,
@@ -32,6 +34,7 @@ from services.sales.papers.rules import (
     solution,
 )
 from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_paper, alternatives_sheet
+from services.sales.papers.rules.feasibility_report import FeasibilityReport, feasibility_paper, feasibility_sheet
 from services.sales.papers.rules.feedback_request import FeedbackRequest, request_paper, request_sheet
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_paper
 from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_paper
@@ -49,6 +52,7 @@ from services.sales.ticketing.rules.opening import had
 LIST_READERS: tuple[Role, ...] = (*STAFF, "customer service", "management", "general manager", "customer")
 CONFIRMED = ("confirmed", "closed")
 NOT_CONFIRMED = Text("the order is not confirmed")
+NOT_JUDGED = Text("it is issued when all four departments have judged the order")
 NOT_KNOWN_WHY = Text("it is issued when the complaint is closed and its root cause is known")
 NOTHING_OFFERED = Text("nothing is offered that is not answered")
 ANOTHER_QUOTED = Text("a newer quotation took its place")
@@ -94,6 +98,44 @@ CONFIRMATION = PaperKind(
     confirmation_numbered,
     confirmation_sheet,
 )
+
+
+async def feasibility_of(db: Reading, order_id: UUID) -> Sequence[Found[FeasibilityReport]]:
+    papered = await store.of_order(db, order_id)
+    return [_feasibility(papered)] if papered else []
+
+
+async def feasibility_numbered(db: Reading, number: str) -> Found[FeasibilityReport] | None:
+    papered = await store.numbered(db, number)
+    return _feasibility(papered) if papered else None
+
+
+FEASIBILITY = PaperKind(
+    "feasibility_report",
+    feasibility_report.TITLE,
+    (*STAFF, *OFFICE),
+    FeasibilityReport,
+    feasibility_of,
+    feasibility_numbered,
+    feasibility_sheet,
+    stays_inside=True,
+)
+
+
+def _feasibility(papered: Papered) -> Found[FeasibilityReport]:
+    """What is judged otherwise is the next version."""
+    order, content = papered.order, papered.order.content
+    if not isinstance(content, OrderContent) or set(REVIEWERS) - set(order.verdicts):
+        return NotYet(NOT_JUDGED, content.number, content.customer)
+    data = feasibility_paper(order, content, papered.items, issuer())
+    return Draft(
+        document=content.number,
+        number=content.number,
+        order_id=order.order_id,
+        customer=content.customer,
+        drawn_from=sha256(storable((data.judged, data.risk, data.promised)).encode()).hexdigest(),
+        data=data,
+    )
 
 
 async def slips_of(db: Reading, order_id: UUID) -> Sequence[Found[SalesSlip]]:

@@ -51,7 +51,7 @@ def words(pdf: bytes) -> str:
 @needs("SAL-8")
 async def test_a_confirmed_order_has_its_confirmation_on_paper(call: Caller) -> None:
     order_id = await confirmed_by(call)
-    confirmation, slip = (await call("GET", f"/papers?order={order_id}")).json()["items"]
+    confirmation, slip, _ = (await call("GET", f"/papers?order={order_id}")).json()["items"]
     assert (confirmation["waits_for"], slip["waits_for"]) == (None, "it is issued when goods are released")
     drawn = await call("GET", f"/papers/order_confirmation/{confirmation['document']}.pdf")
     told = words(drawn.content)
@@ -76,7 +76,7 @@ async def test_a_changed_order_is_confirmed_anew_and_the_version_before_stays(ca
     lines = [{**line, "quantity": "11"} for line in an_order("4711")["lines"]]
     changed = await call("POST", f"/orders/{order_id}/change", {"reason": "one more", "lines": lines})
     assert changed.status_code == 200, changed.text
-    (listed, _) = (await call("GET", f"/papers?order={order_id}")).json()["items"]
+    (listed, *_) = (await call("GET", f"/papers?order={order_id}")).json()["items"]
     assert (listed["version"], listed["up_to_date"]) == (1, False)
     second = (await call("GET", path)).json()
     assert second["version"] == 2
@@ -132,7 +132,7 @@ async def test_a_released_shipment_has_its_sales_slip_on_paper(call: Caller) -> 
 async def test_a_confirmation_is_in_the_customers_language_whoever_reads_it(call: Caller) -> None:
     assert (await call("PUT", "/customers/ALFKI", CUSTOMER | {"language": "zh-Hans"})).status_code == 200
     order_id = await confirmed_by(call)
-    (confirmation, _) = (await call("GET", f"/papers?order={order_id}")).json()["items"]
+    (confirmation, *_) = (await call("GET", f"/papers?order={order_id}")).json()["items"]
     drawn = await call("GET", f"/papers/order_confirmation/{confirmation['document']}.pdf", reads="en")
     for part in ("订单确认书", "4711", "Chai", "USD 100.00"):
         assert part in words(drawn.content)

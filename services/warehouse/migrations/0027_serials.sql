@@ -17,4 +17,5 @@ CREATE INDEX serial_serial ON serial (serial);
 CREATE INDEX serial_receipt ON serial (receipt);
 CREATE INDEX serial_inspection ON serial (inspection_id) WHERE inspection_id IS NOT NULL;
 CREATE INDEX serial_shipment ON serial (shipment_id) WHERE shipment_id IS NOT NULL;
-CREATE INDEX serial_went ON serial USING gin (went);
+-- Looked up at once, also while many come: nothing waits in its pending list.
+CREATE INDEX serial_went ON serial USING gin (went) WITH (fastupdate = off);
