@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from chassis.http.files import as_text, bytes_of
 from chassis.language import catalogue
 from contracts.rates import OPENING
 from contracts.texts import said, saying
 from services.finance.bank_statements.rules.form import Reading, Statement
-from services.finance.bank_statements.rules.reading import decoded, read
+from services.finance.bank_statements.rules.reading import decoded, read, text_of
 from services.finance.bank_statements.rules.table import Columns, OwnAccount
 from services.finance.house import HOUSE
 from services.finance.tests.bank_files import ACCOUNT, Line, camt, mt940
@@ -114,10 +115,11 @@ def test_a_currency_that_nobody_valued_and_an_unknown_account_are_told() -> None
 
 
 @pytest.mark.parametrize(
-    "content", ["", "no,such,table\n1,2,3", f'{TABLE}"{"x" * 140_000}', "<Document><BkToCstmrStmt/></Document>"]
+    "content",
+    ["", " ", "\ufeff", "no,such,table\n1,2,3", f'{TABLE}"{"x" * 140_000}', "<Document><BkToCstmrStmt/></Document>"],
 )
 def test_what_is_no_file_of_a_bank_is_refused(content: str) -> None:
-    assert len(faults(content or " ")) == 1
+    assert len(faults(content)) == 1
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.6, 0.99])
@@ -200,3 +202,13 @@ def test_a_file_is_decoded_as_it_declares_or_as_chinese_banks_write() -> None:
     assert decoded(declared.encode("latin-1")) == declared
     assert decoded("宁波外贸".encode("gb18030")) == "宁波外贸"
     assert decoded("宁波".encode()) == "宁波"
+
+
+def test_a_file_in_base64_is_decoded_and_a_text_is_taken_as_it_is_whatever_it_declares() -> None:
+    for content, text in (
+        (as_text("宁波外贸".encode("gb18030")), "宁波外贸"),
+        ('<?xml version="1.0" encoding="GB18030"?><a>宁波</a>', '<?xml version="1.0" encoding="GB18030"?><a>宁波</a>'),
+        (":20:外贸", ":20:外贸"),
+        (" ", ""),
+    ):
+        assert text_of(content, bytes_of(content)) == text

@@ -61,7 +61,7 @@ class OwnAccount(BaseModel):
 
 def read(content: str, accounts: Mapping[str, OwnAccount]) -> Reading:
     """The table as a statement without balances, of the account whose columns it has."""
-    reading, lines = Reading(), content.splitlines()
+    reading, lines = Reading(), content.splitlines() or [""]
     delimiter = max(",;\t", key=lines[0].count)
     try:
         rows = list(csv.DictReader(lines, delimiter=delimiter))
