@@ -8,7 +8,7 @@ from pathlib import Path
 from chassis.handling import Db
 from chassis.kafka_access import KafkaAccess
 from contracts.texts import Text
-from gendan.backup.reading import ends_of
+from gendan.backup.reading import places_of
 from gendan.told import Told
 
 LIST = "backup_manifest"
@@ -32,6 +32,6 @@ async def insist_on_its_cluster(cluster: Path, db: Db) -> None:
 
 async def insist_empty(access: KafkaAccess) -> None:
     """No topic yet: they are made with the partitions that they had."""
-    if found := sorted(await ends_of(access)):
+    if found := sorted({place.topic for place in await places_of(access)}):
         told = {"count": len(found), "topic": found[0]}
         raise KafkaIsUsed(Text("Kafka has {count} topics already, such as {topic}: it takes an empty one", **told))

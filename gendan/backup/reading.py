@@ -36,11 +36,16 @@ def _by_topic(offsets: Mapping[TopicPartition, Any]) -> dict[str, dict[int, int]
     return told
 
 
-async def ends_of(access: KafkaAccess) -> dict[str, list[int]]:
-    """Where each partition of each topic ends; Kafka's own topics are left to Kafka."""
+async def places_of(access: KafkaAccess) -> list[TopicPartition]:
+    """Each partition of each topic; Kafka's own topics are left to Kafka."""
     async with admin_of(access) as admin:
         told = [each for each in await admin.describe_topics() if not each["is_internal"]]
-    places = [TopicPartition(each["topic"], number) for each in told for number in range(len(each["partitions"]))]
+    return [TopicPartition(each["topic"], number) for each in told for number in range(len(each["partitions"]))]
+
+
+async def ends_of(access: KafkaAccess) -> dict[str, list[int]]:
+    """Where each partition of each topic ends."""
+    places = await places_of(access)
     if not places:
         return {}  # a consumer that is closed before it did anything ends as if somebody had cancelled it
     async with AIOKafkaConsumer(**access.client()) as consumer:

@@ -42,6 +42,7 @@ FOR_PROGRAMS = frozenset(
         "note",
         "signed_for",
         "en",
+        "state",
     }
 )
 """What others call a thing or themselves, wrote down by hand, codes, and what who reads English is asked."""
