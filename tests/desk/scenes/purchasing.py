@@ -78,9 +78,12 @@ async def put_offer(clerk: Clerk) -> None:
     item = await clerk.trade.keep(0, suppliers=())
     price = {"agreed_price.amount": "4.00", "agreed_price.currency": "USD"}
     asked = {"unit_price.amount": "4.20", "unit_price.currency": "USD"}
-    await clerk.open({"supplier": "S-1", "item": item, **price, **asked, "lead_days": "14"})
+    many = {"quantity": "100", "unit_price.amount": "3.90", "unit_price.currency": "USD"}
+    steps = {f"steps.0.{name}": value for name, value in many.items()}
+    await clerk.open({"supplier": "S-1", "item": item, **price, **asked, "lead_days": "14", **steps})
     (offer,) = await clerk.trade.get("purchasing", f"/items/{item}/offers")
     assert (offer["supplier"], offer["lead_days"]) == ("S-1", 14)
+    assert [(one["quantity"], one["unit_price"]["amount"]) for one in offer["steps"]] == [("100", "3.90")]
 
 
 async def ask_for_quotes(clerk: Clerk) -> None:
