@@ -21,22 +21,16 @@ async def trials(running: Running, asked: Namespace) -> dict[str, Any]:
     twenty times a second, as a page would."""
     took: list[float] = []
     async with asyncio.TaskGroup() as group:
-        asking = group.create_task(_ask_on(running, took))
+        for nth in range(round(asked.paced / EVERY_S)):
+            group.create_task(_answered(running, took, nth * EVERY_S))
         orders = await paced(running, PER_SECOND, PER_SECOND * asked.paced)
-        asking.cancel()
     figures = {f"trial_p{percent}_ms": round(1000 * (percentile(took, percent) or 0), 1) for percent in (50, 95)}
     return {"trials": len(took), **figures, **orders}
 
 
-async def _ask_on(running: Running, took: list[float]) -> None:
-    async with asyncio.TaskGroup() as group:
-        while True:
-            group.create_task(_answered(running, took))
-            await asyncio.sleep(EVERY_S)
-
-
-async def _answered(running: Running, took: list[float]) -> None:
-    """One trial, from its request until its answer can be read."""
+async def _answered(running: Running, took: list[float], after_s: float) -> None:
+    """One trial, asked so long after the first order, from its request until its answer can be read."""
+    await asyncio.sleep(after_s)
     number = next(running.trade.numbers)
     told = order(number, spread)
     wanted = {name: told[name] for name in ("customer", "lines", "wanted")}
