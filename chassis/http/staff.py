@@ -6,11 +6,16 @@ hears of them it hands on to here. Who is confined by them, `chassis/http/sight.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Protocol, cast
 
-from chassis.handling import Db, Reading
+from pydantic_settings import BaseSettings
+
+from chassis import clock
+from chassis.figures import holding
+from chassis.handling import Db, Reading, Sight
+from chassis.http.sight import sees_own_alone
 
 KEEP = """
 INSERT INTO person (person, version, active, deputy, superior, away_from, away_until)
@@ -25,6 +30,13 @@ ON CONFLICT (customer) DO UPDATE SET version = EXCLUDED.version, merchandiser = 
 WHERE answers_for.version < EXCLUDED.version
 """
 STANDS_FOR = "SELECT stands_for($1, $2)"
+
+
+class Confining(Protocol):
+    """A department's policy, as far as it says whether people see their own customers alone."""
+
+    @property
+    def own_customers_only(self) -> bool: ...
 
 
 class Staff(Protocol):
@@ -78,3 +90,17 @@ async def stands_for(db: Reading, person: str, day: date) -> Sequence[str]:
     """Himself, whom he leads, and for whom he stands in on this day."""
     people: list[str] = await db.fetchval(STANDS_FOR, person, day)
     return people
+
+
+def sight_by(policy: type[BaseSettings]) -> Sight:
+    """For whose customers a person is let in (person codes); None where he sees all (ALL-3, ALL-8).
+
+    ``policy``: the department's own, which is ``Confining``.
+    """
+
+    async def sight(db: Reading, person: str, roles: Collection[str]) -> Sequence[str] | None:
+        if sees_own_alone(roles) and cast(Confining, await holding(db, policy)).own_customers_only:
+            return await stands_for(db, person, clock.today())
+        return None
+
+    return sight

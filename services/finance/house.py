@@ -5,6 +5,7 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from chassis.http.staff import sight_by
 from chassis.papers.replying import reply_routes
 from services.finance.account.store import CALLED, ORDER_NAMED
 from services.finance.advances import api as advances_api
@@ -115,7 +116,7 @@ HOUSE = House(
         payment_runs_api.SUBJECTS,
         monthly_statements_api.SUBJECTS,
     ),
-    sight=staff.sight,
+    sight=sight_by(Policy),
     names=f"{ORDER_NAMED} UNION ({ORDERS_BILLED})",
     called=f"{CALLED} UNION ALL {BILLS_CALLED}",
 )

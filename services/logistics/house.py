@@ -5,6 +5,7 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from chassis.http.staff import sight_by
 from services.logistics.carriers import api as carriers
 from services.logistics.contingency import api as contingency
 from services.logistics.contingency import handlers as disruptions
@@ -63,7 +64,7 @@ HOUSE = House(
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     subjects=(SUBJECTS, LETTERS_OF_CREDIT, carriers.SUBJECTS, contingency.SUBJECTS, driving.SUBJECTS),
-    sight=staff.sight,
+    sight=sight_by(Policy),
     names=f"{ORDER_NAMED} UNION ({ORDERS_CREDITED})",
     called=CALLED,
 )

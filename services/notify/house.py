@@ -5,6 +5,7 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from chassis.http.staff import sight_by
 from services.notify.desk.pages import desk
 from services.notify.exception.store import ready
 from services.notify.key_figures import api as key_figures_api
@@ -46,7 +47,7 @@ HOUSE = House(
     subjects=(planning_api.SUBJECTS, resolving_api.SUBJECTS),
     names=ORDER_NAMED,
     waits=waits,
-    sight=people.sight,
+    sight=sight_by(Policy),
     pages=desk,
     ready=ready,
 )

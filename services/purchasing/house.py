@@ -5,6 +5,7 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from chassis.http.staff import sight_by
 from chassis.papers.replying import reply_routes
 from services.purchasing.agreements import api as agreements_api
 from services.purchasing.agreements import handlers as agreements
@@ -83,7 +84,7 @@ HOUSE = House(
         audits_api.SUBJECTS,
         REQUESTS,
     ),
-    sight=staff.sight,
+    sight=sight_by(Policy),
     names=f"({ORDER_NAMED}) UNION ({ORDERS_CLAIMED}) UNION ({ORDERS_QUOTED})",
     called=f"{CALLED} UNION ALL {CLAIMS_CALLED} UNION ALL {REQUESTS_CALLED}",
     ready=ready,

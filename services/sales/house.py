@@ -7,6 +7,7 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from chassis.http.staff import sight_by
 from chassis.papers.replying import reply_routes
 from services.sales.alternatives import api as alternatives_api
 from services.sales.changes import api as changes_api
@@ -160,7 +161,7 @@ HOUSE = House(
     names=" UNION ".join(f"({one})" for one in NAMED),
     called=f"{CALLED} UNION ALL {COMPLAINTS_CALLED}",
     waits=waits,
-    sight=staff.sight,
+    sight=sight_by(Policy),
     subjects=(
         SUBJECTS,
         INQUIRIES,

@@ -5,6 +5,7 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from chassis.http.staff import sight_by
 from services.warehouse.book.store import ORDER_NAMED
 from services.warehouse.book.work import hold
 from services.warehouse.counting import api as counting_api
@@ -89,6 +90,6 @@ HOUSE = House(
     ),
     timers=(*turnover.TIMERS, *expiring.TIMERS),
     hold=hold,
-    sight=staff.sight,
+    sight=sight_by(Policy),
     names=f"{ORDER_NAMED} UNION {ORDERS_INSPECTED}",
 )

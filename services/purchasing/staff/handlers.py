@@ -1,18 +1,14 @@
-"""Who of sales sees which orders here is learnt from notify and sales; who asks is held against it (ALL-3)."""
+"""Who of sales sees which orders here is learnt from notify and sales (ALL-3)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from chassis import clock
-from chassis.figures import holding
-from chassis.handling import Db, Handler, Nothing, Reading
-from chassis.http.sight import sees_own_alone
-from chassis.http.staff import answer, keep, stands_for
+from chassis.handling import Db, Handler, Nothing
+from chassis.http.staff import answer, keep
 from contracts.event import Event
 from contracts.notify import PersonChanged
 from contracts.sales import CustomerChanged, OrderReceived
-from services.purchasing.policy import Policy
 from services.purchasing.staff import store
 
 
@@ -32,13 +28,6 @@ async def learn_orders(db: Db, orders: Sequence[OrderReceived]) -> list[Nothing]
     """Whose an order is: nothing else that is heard here tells."""
     await store.learn(db, orders)
     return [() for _ in orders]
-
-
-async def sight(db: Reading, person: str, roles: Collection[str]) -> Sequence[str] | None:
-    """For whose customers a person is let in (person codes); None where he sees all (ALL-3, ALL-8)."""
-    if sees_own_alone(roles) and (await holding(db, Policy)).own_customers_only:
-        return await stands_for(db, person, clock.today())
-    return None
 
 
 HANDLES: Mapping[type[Event], Handler] = {

@@ -20,6 +20,7 @@ from fastapi.routing import RouteContext, iter_route_contexts
 from chassis import clock
 from chassis.http.identity import ASKING, Person
 from chassis.http.sight import Seen
+from chassis.http.staff import sight_by
 from chassis.ids import new_id
 from chassis.operations.orders import router as ops
 from contracts.catalogue import DEPARTMENTS
@@ -32,7 +33,7 @@ from services.notify.desk.tests.conftest import Desk
 from services.notify.desk.tests.test_live import begun
 from services.notify.desk.tests.test_order import an_exception
 from services.notify.house import HOUSE
-from services.notify.people.handlers import answer, put_people, sight
+from services.notify.people.handlers import answer, put_people
 from services.notify.people.rules import PutPerson
 from services.notify.policy import Policy
 from services.notify.tests.samples import Order
@@ -198,7 +199,7 @@ async def test_the_stream_of_an_open_page_tells_of_ones_own_orders_alone(desk: D
 
 def seen_by(desk: Desk, person: str) -> Any:
     asking = Request({"type": "http", ASKING: Person(person, ("merchandiser",))})
-    return Seen(desk.pool, sight, asking)
+    return Seen(desk.pool, sight_by(Policy), asking)
 
 
 async def test_whose_orders_they_are_follows_what_sales_says_of_the_customer(desk: Desk, planted: Planted) -> None:
