@@ -66,4 +66,9 @@ INVOICE=$(see finance "/invoices?state=open" | field items 0 number)
 say POST finance /payments payment-0001 '{"customer": "ACME", "amount": {"amount": "1000", "currency": "CNY"},
   "reference": "'"$INVOICE"'", "bank_reference": "FT-1"}'
 until_there sales "/orders?number=$NUMBER&state=closed"
-$GENDAN why "$NUMBER" --data "$DATA"
+# What closed it may still be on its way to the others; then why says so.
+for _ in $(seq 60); do
+  WHY=$($GENDAN why "$NUMBER" --data "$DATA")
+  case $WHY in *moving*) ;; *) break ;; esac
+done
+echo "$WHY"
