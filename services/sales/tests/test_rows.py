@@ -1,11 +1,14 @@
 """What a step of an order writes (SAL-8)."""
 
+import json
+
 import asyncpg
 
 from chassis.ids import new_id
+from chassis.stored import storable
 from services.sales.order import store
 from services.sales.order.store import Row
-from services.sales.tests.story import DAY, after, received, reviews
+from services.sales.tests.story import DAY, after, dispatch, received, reserve, reviews
 from tests.needs import needs
 from tests.written import Rows, written
 
@@ -40,3 +43,13 @@ async def test_an_orders_document_is_kept_as_it_is_written(db: asyncpg.Connectio
     )
     assert length > 2000
     assert compressed is None
+
+
+def test_what_is_not_known_of_an_order_takes_no_room_in_its_document() -> None:
+    """Two of its states must lie on one page of 8 kB, or no step stays in place."""
+    order, shipment = received(10, 20, 30), new_id()
+    told = reviews(order), reserve(order, shipment, 10, 20, 30), dispatch(order, shipment, 10, 20, 30)
+    document = json.loads(storable(after(order, *told[0], *told[1:]).document))
+    shipped, reviewed = document["shipments"].values(), document["reviews"].values()
+    for part in (document, *shipped, *reviewed):
+        assert all(value not in (None, "", [], {}, False) for value in part.values()), part

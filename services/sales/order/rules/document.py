@@ -40,7 +40,7 @@ from services.sales.order.rules.risk import Risk
 Status = Literal["open", "confirmed", "rejected", "cancelled", "closed"]
 
 
-class Order(Value):
+class Order(Value, omit_defaults=True):
     """The document. ``version`` is that of the last event about its content or life."""
 
     order_id: UUID

@@ -20,7 +20,7 @@ from contracts.texts import Text
 from contracts.value import Value
 
 
-class Review(Value):
+class Review(Value, omit_defaults=True):
     """A department's verdict on the current version."""
 
     verdict: Verdict
@@ -80,7 +80,7 @@ class Supply(Value):
     """Why the supplier is late."""
 
 
-class Shipment(Value):
+class Shipment(Value, omit_defaults=True):
     """All that sales heard and published about one shipment, in whatever order it came."""
 
     order_version: int = 0

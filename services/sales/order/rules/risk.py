@@ -32,7 +32,7 @@ class RiskFactor(Value):
         return self.likelihood * self.impact
 
 
-class Risk(Value):
+class Risk(Value, omit_defaults=True):
     """A consequence/likelihood matrix (IEC 31010:2019, B.10.3): the worst of the six gives the order's grade."""
 
     grade: RiskGrade
