@@ -124,8 +124,21 @@ class PurchaseOrdered(_Expected, topic="purchase.ordered"):
     quantity: Quantity
     unit_price: Cost[Money]
     reasons: tuple[Reason, ...] = ()
-    """Why it is only a part of what its orders lack; empty: nobody split it (PUR-7)."""
+    """Why it is only a part of what its orders lack (PUR-7), and that it is ordered too late (PUR-2)."""
+    late_for: Day | None = None
+    """The latest day on which it had to be ordered for the dates promised to customers, where that is over (PUR-2)."""
     then = (
+        Promise(
+            of=("purchase.confirmed", "purchase.delayed", "purchase.cancelled", "goods.received"),
+            by="purchasing",
+            within=working_hours(24),
+            match=("purchase_id",),
+            when="late_for",
+            counted_by="version",
+            in_part=("purchase.cancelled", "goods.received"),
+            outside="the supplier",
+            alarming=True,
+        ),
         Promise(
             of=("purchase.confirmed", "purchase.cancelled", "goods.received"),
             by="purchasing",

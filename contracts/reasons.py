@@ -17,6 +17,7 @@ LINES: Mapping[str, str] = {
     "all_declined": "every supplier of {item} declined, or his price was refused",
     "below_least": "{lacks} of {item} is less than {supplier} sells at his price, {least}",
     "no_room_alone": "no supplier alone has room for {lacks} of {item} in time: {shares}",
+    "ordered_late": "it had to be ordered by {latest} for the dates that were promised",
     "price_ended": "{supplier} sold {item} at his price until {valid_until}",
     "no_route": "no carrier has a rate to {country}[ but {suspended}, who is suspended][ but {lapsed}, whose review was"
     " due on {since}]",

@@ -13,6 +13,8 @@ from contracts.complaints import ComplaintClosed, ComplaintOpened, ComplaintTeam
 from contracts.delays import DelayEnded, DelayForecast
 from contracts.event import Event
 from contracts.notify import DeadlineMissed, ExceptionRaised, ExceptionResolved
+from contracts.purchasing import PurchaseOrdered
+from contracts.reasons import because
 from contracts.warehouse import LotExpiring, LotGone, ShortageAverted, ShortageForeseen
 from services.notify.exception.store import levels_of
 from services.notify.house import HOUSE
@@ -20,7 +22,7 @@ from services.notify.overdue.handlers import find_missed, miss, watch
 from services.notify.overdue.store import open_promises
 from services.notify.policy import Policy, calendar
 from services.notify.resolving import handlers
-from services.notify.tests.samples import Order
+from services.notify.tests.samples import Order, usd
 from tests.needs import needs
 
 pytestmark = needs("SAL-20", "NOT-3", "NOT-4")
@@ -176,3 +178,19 @@ async def test_a_lot_whose_last_day_comes_near_is_an_exception_of_the_warehouses
     await hear(db, LotGone(**lot))  # type: ignore[arg-type]
     (resolved,) = await progress(db)
     assert resolved.exception_id == raised.exception_id
+
+
+@needs("PUR-2")
+async def test_what_is_ordered_after_its_latest_day_is_an_exception_until_its_supplier_names_a_day(
+    db: asyncpg.Connection, order: Order
+) -> None:
+    on_time: dict[str, Any] = {"number": "PO-1", "quantity": 4, "unit_price": usd(3)}
+    late = on_time | {"late_for": date(2099, 1, 3), "reasons": (because("ordered_late", latest=date(2099, 1, 3)),)}
+    await hear(db, order.confirmed())
+    (raised,) = await hear(db, order.purchase(PurchaseOrdered, **late))
+    assert isinstance(raised, ExceptionRaised)
+    assert (raised.kind, raised.owner, raised.orders) == ("material shortage", "purchasing", (order.id,))
+    await hear(db, order.purchase_confirmed())
+    (resolved,) = await progress(db)
+    assert resolved.exception_id == raised.exception_id
+    assert await hear(db, order.purchase(PurchaseOrdered, version=3, **on_time)) == []

@@ -74,7 +74,7 @@ class PurchaseState(BaseModel):
             "outstanding": p.outstanding,
             "for_stock": p.stock,
             "amount": Money(amount=p.quantity * price.amount, currency=price.currency) if price else None,
-            "late": p.ordered_on is not None and p.latest_on is not None and p.ordered_on > p.latest_on,
+            "late": p.late_for is not None,
         }
         return cls(**shown)
 

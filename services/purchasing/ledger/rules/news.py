@@ -18,6 +18,8 @@ from contracts.purchasing import (
     PurchaseImpossible,
     PurchaseOrdered,
 )
+from contracts.reasons import because
+from contracts.review import Reason
 from contracts.supply import Served
 from services.purchasing.ledger.rules.book import Book, Ledger
 from services.purchasing.ledger.rules.purchase import Kind, Purchase, Said
@@ -108,14 +110,22 @@ def _event(purchase: Purchase, said: Said, orders: tuple[UUID, ...]) -> Purchase
         "orders": orders,
         "outstanding": purchase.outstanding,
         "expected_on": purchase.expected_on,
+        "late_for": purchase.late_for,
         "quantity": said.quantity if said.kind == "cancelled" else purchase.quantity,
         "was_ordered": said.was_ordered,
         "reason": said.reason.text if said.reason else "",
-        "reasons": (said.reason,) if said.reason else (),
+        "reasons": _reasons(purchase, said),
     }
     if purchase.price_confirmed and (word := purchase.price_word):
         facts |= {"confirmed_on": word.on, "confirmed_way": word.way}
     return EVENTS[said.kind].having(facts)
+
+
+def _reasons(purchase: Purchase, said: Said) -> tuple[Reason, ...]:
+    """What was said with it, and that its latest day was over when it was ordered (PUR-2)."""
+    given = (said.reason,) if said.reason else ()
+    late = said.kind == "ordered" and purchase.late_for
+    return (*given, because("ordered_late", latest=late)) if late else given
 
 
 @dataclass(frozen=True)

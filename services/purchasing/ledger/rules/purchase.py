@@ -98,6 +98,12 @@ class Purchase:
         return self.promised_on or by_lead
 
     @property
+    def late_for(self) -> date | None:
+        """The latest day for ordering it, where it was ordered after that (PUR-2)."""
+        late = self.ordered_on and self.latest_on and self.ordered_on > self.latest_on
+        return self.latest_on if late else None
+
+    @property
     def stock(self) -> Decimal:
         """The part of what is outstanding that is bought for the shelf."""
         return min(self.for_stock, self.outstanding)
