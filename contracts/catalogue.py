@@ -2,6 +2,7 @@
 
 from contracts import complaints as complaints
 from contracts import conversations as conversations
+from contracts import deadlines as deadlines
 from contracts import delays as delays
 from contracts import disruptions as disruptions
 from contracts import finance, logistics, notify, outside, purchasing, sales, warehouse

@@ -54,6 +54,9 @@ class DeadlineMissed(Event, topic="deadline.missed", key="promise_id"):
     """Business time (UTC) at which notify heard the cause."""
     due: Moment
     """Business time (UTC)."""
+    number: str = ""
+    """Of the customer's document that it is about, where it is no order's own: SM-2026-000123."""
+    customer: str = ""
     then = (
         Promise(
             of=("exception.raised",),

@@ -23,7 +23,13 @@ FIELDS = frozenset({"missing"})
 CODES = frozenset({"mode", "verdict", "owner", "how", "of", "kind"})
 """What a fact of this name is, a field of an order among them; the others are what somebody calls a thing, or wrote."""
 WORDS: dict[Language, dict[str, str]] = {
-    "en": {"conditions": "yes, with conditions"},
+    "en": {
+        "conditions": "yes, with conditions",
+        "measure": "measure of complaint",
+        "conversation": "promise in",
+        "feedback": "low score of",
+        "contract": "end of contract",
+    },
     "zh": {
         "sales": "销售",
         "purchasing": "采购",
@@ -57,6 +63,13 @@ WORDS: dict[Language, dict[str, str]] = {
         "late logistics": "物流延误",
         "disrupted transport": "运输受阻",
         "expiring lot": "批次临期",
+        "document overdue": "单据逾期",
+        "inquiry": "询价",
+        "sample": "样品",
+        "conversation": "沟通承诺",
+        "measure": "投诉措施",
+        "feedback": "低分跟进",
+        "contract": "合同到期",
         "congestion": "拥堵",
         "weather": "恶劣天气",
         "strike": "罢工",

@@ -27,6 +27,7 @@ from services.sales.contracting import api as contracting_api
 from services.sales.conversation.paths import SUBJECTS as CONVERSATIONS
 from services.sales.currencies import handlers as currencies
 from services.sales.customers import api as customers_api
+from services.sales.deadlines import handlers as deadlines
 from services.sales.delivery import api as delivery_api
 from services.sales.delivery import handlers as delivery
 from services.sales.feedback.paths import SUBJECTS as FEEDBACK
@@ -148,6 +149,7 @@ HOUSE = House(
     ),
     timers=(
         *clarifying.TIMERS,
+        *deadlines.TIMERS,
         *forecast.TIMERS,
         *handing_over.TIMERS,
         *reporting.TIMERS,

@@ -85,6 +85,7 @@ Margin = Annotated[int, Field(ge=0, le=100)]
 """Per cent of a price."""
 TicketDays = Annotated[int, Field(ge=0, le=60)]
 ReportDays = Annotated[int, Field(ge=0, le=365)]
+WaitDays = Annotated[int, Field(ge=0, le=60)]
 TeamHours = Annotated[int, Field(ge=1, le=100)]
 ClauseKinds = Annotated[tuple[ClauseKind, ...], Field(max_length=len(get_args(ClauseKind)))]
 
@@ -129,6 +130,9 @@ class Policy(BaseSettings):
 
     buffer: Annotated[Decimal, Field(ge=Decimal("0.15"), le=Decimal("0.20"))] = Decimal("0.18")
     """SAL-8: share of the computed lead time that is added to the promised date."""
+
+    inquiry_answer_days: Annotated[dict[Grade, WaitDays], _for_each(Grade)] = {"A": 1, "B": 2, "C": 3}
+    """SAL-1: working days, by a customer's grade, in which an inquiry is answered or declined."""
 
     mail_confirmation: Switch = "automatic"
     """SAL-8: a confirmation leaves as a mail to the customer by itself, or waits until a person sends it."""
@@ -231,6 +235,8 @@ class Policy(BaseSettings):
     """SAL-14: calendar days in which a customer may judge what was delivered or answered."""
     feedback_low_score: Annotated[int, Field(ge=1, le=4)] = 2
     """SAL-14: up to this score, of 5, somebody of sales is to do something about it."""
+    feedback_follow_up_days: WaitDays = 3
+    """SAL-14: working days in which something is done about a low score."""
     contract_clauses: ClauseKinds = tuple(kind for kind in get_args(ClauseKind) if kind != "currency_clause")
     """SAL-4: what a sales contract must have a clause on; on the rate of exchange it must where prices are foreign."""
     contract_legal: ClauseKinds = ("liability_for_breach", "dispute_resolution", "legal_compliance")

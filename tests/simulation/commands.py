@@ -189,6 +189,13 @@ async def complained_gravely(outside: Outside) -> Subject:
     return about
 
 
+async def analysed(outside: Outside) -> Subject:
+    about = await complained(outside)
+    found = {"whys": ["it stops", "loose"], "corrective": a_measure(), "preventive": a_measure()}
+    await outside.ask("sales", "POST", f"/complaints/{about['complaint_id']}/analyse", found)
+    return about
+
+
 async def answered(outside: Outside) -> Subject:
     about = await complained(outside)
     await outside.ask("sales", "POST", f"/complaints/{about['complaint_id']}/close", {"answer": "sorry"})
@@ -881,6 +888,8 @@ COMMANDS = (
     Command("sales", "POST", "/complaints/{complaint_id}/analyse", lambda: {
         "whys": ["it stops", "loose"], "corrective": a_measure(), "preventive": a_measure(), "procedure": "test it"},
         complained),
+    Command("sales", "POST", "/complaints/{complaint_id}/take-measure", lambda: {
+        "measure": "corrective", "done": "tested each"}, analysed),
     Command("sales", "POST", "/complaints/{complaint_id}/attachments", lambda: {
         "content": A_PHOTO, "title": "破损"}, complained),
     Command("sales", "POST", "/complaints/{complaint_id}/close", lambda: {"answer": "replaced"}, complained),

@@ -20,7 +20,7 @@ from whereabouts.timeline import timeline
 
 pytestmark = pytest.mark.needs("NOT-2")
 
-OF_NO_ORDER = ("currency", "customer", "item", "supplier", "person", "month", "trial_id")
+OF_NO_ORDER = ("currency", "customer", "item", "supplier", "person", "month", "trial_id", "document_id")
 PAGE = {"number": "SO-1", "customer": "ACME", "customer_po": "PO #7", "value": "12000.50", "currency": "EUR"}
 
 

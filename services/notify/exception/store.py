@@ -86,7 +86,7 @@ async def add(db: Db, cases: Sequence[Case]) -> set[UUID]:
     return {row["exception_id"] for row in await db.fetch(ADD, [storable(case) for case in cases])}
 
 
-async def load(db: Db, exceptions: Sequence[UUID]) -> dict[UUID, Case]:
+async def load(db: Reading, exceptions: Sequence[UUID]) -> dict[UUID, Case]:
     return _by_id(await db.fetch(LOAD, exceptions))
 
 

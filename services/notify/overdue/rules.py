@@ -22,6 +22,8 @@ def said_of(missed: Missed) -> DeadlineMissed:
         owner=missed.owner,
         since=missed.since,
         due=missed.due,
+        number=missed.number or "",
+        customer=missed.customer or "",
     )
 
 

@@ -19,22 +19,23 @@ from services.notify.promise.rules.promise import KnownPromise, Missed
 
 OPEN = """
 INSERT INTO promise (key, cause, reason, awaits, topics, owner, since, due, order_id, order_version, purchase_id, item,
-                     need_version, provisional, opened_version, counts_from, due_provisional, suspends)
-SELECT key, cause, reason, replace(topics, ' ', ' or '), string_to_array(topics, ' '), owner, $17::timestamptz, due,
+                     need_version, provisional, opened_version, counts_from, due_provisional, suspends, number,
+                     customer)
+SELECT key, cause, reason, replace(topics, ' ', ' or '), string_to_array(topics, ' '), owner, $19::timestamptz, due,
        order_id, order_version, purchase_id, item, need_version, provisional, version, counts_from, due_provisional,
-       string_to_array(nullif(suspends, ''), ' ')
+       string_to_array(nullif(suspends, ''), ' '), number, customer
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[], $7::int[], $8::uuid[],
     $9::text[], $10::int[], $11::boolean[], $12::bigint[], $13::timestamptz[], $14::boolean[], $15::text[],
-    $16::text[])
+    $16::text[], $17::text[], $18::text[])
     AS o(key, cause, reason, owner, due, order_id, order_version, purchase_id, item, need_version, provisional, version,
-         counts_from, due_provisional, suspends, topics)
+         counts_from, due_provisional, suspends, topics, number, customer)
 ON CONFLICT (key) DO UPDATE SET
     (cause, reason, awaits, owner, since, due, order_id, order_version, purchase_id, item, need_version, provisional,
-     opened_version, counts_from, due_provisional, suspends, topics)
+     opened_version, counts_from, due_provisional, suspends, topics, number, customer)
     = (EXCLUDED.cause, EXCLUDED.reason, EXCLUDED.awaits, EXCLUDED.owner, EXCLUDED.since, EXCLUDED.due,
        EXCLUDED.order_id, EXCLUDED.order_version, EXCLUDED.purchase_id, EXCLUDED.item, EXCLUDED.need_version,
        EXCLUDED.provisional, EXCLUDED.opened_version, EXCLUDED.counts_from, EXCLUDED.due_provisional,
-       EXCLUDED.suspends, EXCLUDED.topics)
+       EXCLUDED.suspends, EXCLUDED.topics, EXCLUDED.number, EXCLUDED.customer)
 WHERE coalesce(promise.opened_version < EXCLUDED.opened_version, true)
 """
 ANSWER = """
@@ -98,7 +99,7 @@ SET looked_version = p.opened_version,
 FROM promise_now n
 WHERE n.key = p.key AND p.key = ANY($1::uuid[]) AND p.open AND p.looked_version IS DISTINCT FROM p.opened_version
   AND n.open AND n.opened_version = p.opened_version AND NOT n.undo AND {DUE.format(now="$2")}
-RETURNING n.key, n.opening, n.cause, n.reason, n.topics, n.owner, n.since, n.due, n.void,
+RETURNING n.key, n.opening, n.cause, n.reason, n.topics, n.owner, n.since, n.due, n.void, p.number, p.customer,
     CASE WHEN n.order_id IS NOT NULL THEN ARRAY[n.order_id]
          ELSE coalesce((SELECT s.orders FROM serving s WHERE s.purchase_id = n.purchase_id), '{{}}') END AS orders
 """
@@ -108,7 +109,8 @@ WITH looked AS (
     UPDATE watched_order SET undo_looked = true
     WHERE order_id = ANY($1::uuid[]) AND ended = 'cancelled' AND NOT undo_looked AND undo_due < $2 RETURNING order_id
 )
-SELECT key, opening, cause, reason, topics, owner, since, due, ARRAY[l.order_id] AS orders
+SELECT key, opening, cause, reason, topics, owner, since, due, NULL AS number, NULL AS customer,
+    ARRAY[l.order_id] AS orders
 FROM looked l CROSS JOIN LATERAL (SELECT * FROM open_promise p WHERE p.order_id = l.order_id AND undo OFFSET 0) p
 """
 COLUMNS = (
@@ -133,8 +135,9 @@ async def save(db: Db, news: News, now: datetime, undo_due: datetime) -> None:
     """In three statements: a newer opening takes an older one's place, an answer is kept for what is not open yet,
     and of what is told of orders, purchases and customers the highest version holds."""
     if news.opened:
-        *columns, suspends, topics = _columns(sorted(news.opened, key=_by_key))
-        await db.execute(OPEN, *columns, list(map(" ".join, suspends)), list(map(" ".join, topics)), now)
+        *columns, suspends, topics, numbers, customers = _columns(sorted(news.opened, key=_by_key))
+        lists = [list(map(" ".join, suspends)), list(map(" ".join, topics))]
+        await db.execute(OPEN, *columns, *lists, numbers, customers, now)
     if news.answered:
         await db.execute(ANSWER, *_columns(sorted(news.answered, key=_by_key)), now)
     if news.orders or news.purchases or news.customers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
@@ -26,6 +27,7 @@ from services.notify.exception.view import Cases, shown
 from services.notify.promise.paths import Staff
 from services.notify.resolving import handlers, rules
 
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 router = APIRouter(prefix="/api/v1", tags=["exceptions"])
 
 
@@ -87,6 +89,12 @@ async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]
     return [_subject(case) for case in await store.unfinished(db, after, limit)]
 
 
+async def _by_name(db: Reading, name: str, _limit: int) -> list[Subject]:
+    """By its id: it has no number."""
+    known = await store.load(db, [UUID(name)]) if ID.fullmatch(name) else {}
+    return list(map(_subject, known.values()))
+
+
 def _subject(case: Case) -> Subject:
     """A plan begins with the one that is kept for its kind (NOT-4)."""
     says = {**fields_of(case), "plan": case.plan or said(case.contingency)}
@@ -95,4 +103,4 @@ def _subject(case: Case) -> Subject:
     return Subject("exception", case.exception_id, name, {"exception_id": case.exception_id}, says)
 
 
-SUBJECTS = Subjects(_of_orders, _waiting)
+SUBJECTS = Subjects(_of_orders, _waiting, _by_name)

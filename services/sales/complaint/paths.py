@@ -30,6 +30,11 @@ async def _waiting(db: Reading, after: UUID | None, limit: int) -> Sequence[Subj
     return await _subjects(db, await store.waiting(db, after, limit))
 
 
+async def _by_name(db: Reading, name: str, _limit: int) -> Sequence[Subject]:
+    known = await store.named(db, name)
+    return await _subjects(db, [known]) if known else []
+
+
 async def _subjects(db: Reading, found: Sequence[Complaint]) -> list[Subject]:
     """An answer begins with the company's words for its kind, in the customer's language."""
     if not found:
@@ -58,5 +63,5 @@ def _found(one: Complaint) -> dict[str, object]:
     return {**fields_of(one.analysis), **measures}
 
 
-SUBJECTS = Subjects(_of_orders, _waiting)
-"""Complaints about orders, and those that are not answered."""
+SUBJECTS = Subjects(_of_orders, _waiting, _by_name)
+"""Complaints about orders, and those that are not answered or of which a measure is not taken."""

@@ -18,14 +18,16 @@ LOAD = "SELECT document FROM complaint WHERE complaint_id = ANY($1::uuid[]) ORDE
 """Locked, for a handover gives it another merchandiser, and comes under its own key."""
 ONE = "SELECT document FROM complaint WHERE complaint_id = $1"
 SAVE = """
-INSERT INTO complaint (complaint_id, number, order_id, customer, kind, closed, items, opened_on, answered_on, document)
+INSERT INTO complaint (complaint_id, number, order_id, customer, kind, closed, items, opened_on, answered_on,
+    measures_open, document)
 SELECT id, document ->> 'number', (document ->> 'order_id')::uuid, document ->> 'customer', document ->> 'kind',
     (document ->> 'closed')::boolean,
     ARRAY(SELECT DISTINCT line ->> 'item' FROM json_array_elements(document -> 'lines') AS line),
-    (document ->> 'opened_on')::date, (document -> 'replies' -> 0 ->> 'on')::date, document
-FROM (SELECT id, document::json AS document FROM unnest($1::uuid[], $2::text[]) AS given(id, document)) AS g
+    (document ->> 'opened_on')::date, (document -> 'replies' -> 0 ->> 'on')::date, measures_open, document
+FROM (SELECT id, measures_open, document::json AS document
+    FROM unnest($1::uuid[], $2::bool[], $3::text[]) AS given(id, measures_open, document)) AS g
 ON CONFLICT (complaint_id) DO UPDATE SET closed = EXCLUDED.closed, answered_on = EXCLUDED.answered_on,
-    document = EXCLUDED.document
+    measures_open = EXCLUDED.measures_open, document = EXCLUDED.document
 """
 HAND_OVER = """
 WITH given AS (
@@ -38,7 +40,7 @@ NUMBERED = "SELECT complaint_id FROM complaint WHERE number = upper($1)"
 LISTED = "SELECT document FROM complaint WHERE complaint_id > $1 ORDER BY complaint_id LIMIT $2"
 OF_CUSTOMER = "SELECT document FROM complaint WHERE customer = $3 AND complaint_id > $1 ORDER BY complaint_id LIMIT $2"
 WAITING = """
-SELECT document FROM complaint WHERE NOT closed AND ($1::uuid IS NULL OR complaint_id > $1)
+SELECT document FROM complaint WHERE (NOT closed OR measures_open) AND ($1::uuid IS NULL OR complaint_id > $1)
 ORDER BY complaint_id LIMIT $2
 """
 OF_ORDERS = "SELECT document FROM complaint WHERE order_id = ANY($1::uuid[]) ORDER BY complaint_id"
@@ -89,7 +91,8 @@ async def load(db: Db, complaints: Sequence[UUID]) -> dict[UUID, Complaint]:
 
 async def save(db: Db, complaints: Sequence[Complaint]) -> None:
     if complaints:
-        await db.execute(SAVE, [one.complaint_id for one in complaints], [storable(one) for one in complaints])
+        ids, to_take = [one.complaint_id for one in complaints], [one.measures_open for one in complaints]
+        await db.execute(SAVE, ids, to_take, [storable(one) for one in complaints])
 
 
 async def hand_over(db: Db, was: str, to: str) -> int:
@@ -126,7 +129,7 @@ async def listed(db: Reading, customer: str | None, after: UUID, limit: int) -> 
 
 
 async def waiting(db: Reading, after: UUID | None, limit: int) -> list[Complaint]:
-    """Those that are not answered."""
+    """Those that are not answered, or of which a measure is not taken."""
     return list(map(_complaint, await db.fetch(WAITING, after, limit)))
 
 

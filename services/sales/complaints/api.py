@@ -24,7 +24,7 @@ from contracts.order import LineNumber
 from contracts.scalars import Code, Told
 from services.sales.complaint import store
 from services.sales.complaint.paths import ComplaintId
-from services.sales.complaint.rules.document import Analysis, Complaint, Measure, Member
+from services.sales.complaint.rules.document import Analysis, Complaint, Measure, Member, Which
 from services.sales.complaint.view import (
     Case,
     ComplaintHeard,
@@ -108,6 +108,13 @@ class AnalyseBody(BaseModel):
     """What is done otherwise from now on, where a procedure changed."""
 
 
+class TakeMeasureBody(BaseModel):
+    """Which measure was taken, and what came of it."""
+
+    measure: Which
+    done: Told
+
+
 class CloseComplaintBody(BaseModel):
     """What the customer was answered, and what he was promised with it until which day."""
 
@@ -159,6 +166,13 @@ async def analyse_complaint(by: Solver, complaint_id: ComplaintId, asked: Analys
     corrective, preventive = (Measure(**dict(one)) for one in (asked.corrective, asked.preventive))
     found = Analysis(whys=asked.whys, corrective=corrective, preventive=preventive, procedure=asked.procedure)
     return await ask(handlers.analyse, rules.Analyse(complaint_id, found), key=str(complaint_id), by=by)
+
+
+@router.post("/complaints/{complaint_id}/take-measure", response_model=ComplaintState)
+async def take_measure(by: Solver, complaint_id: ComplaintId, asked: TakeMeasureBody, ask: Ask) -> Response:
+    """Tell that a measure was taken, before its day or late; also after the customer was answered (SAL-12)."""
+    body = rules.TakeMeasure(complaint_id, asked.measure, asked.done, clock.today(), by.code)
+    return await ask(handlers.take_measure, body, key=str(complaint_id), by=by)
 
 
 @router.post("/complaints/{complaint_id}/close", response_model=ComplaintState)

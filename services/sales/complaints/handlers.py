@@ -19,7 +19,7 @@ from services.sales.complaint import store
 from services.sales.complaint.rules.document import Complaint
 from services.sales.complaint.work import answer, command
 from services.sales.complaints import rules
-from services.sales.complaints.rules import Analyse, Close, NameTeam, Open, Regrade, Reopen
+from services.sales.complaints.rules import Analyse, Close, NameTeam, Open, Regrade, Reopen, TakeMeasure
 from services.sales.conversation.work import write
 from services.sales.feedback.work import ask_of_complaints
 from services.sales.order import store as book
@@ -48,6 +48,10 @@ async def name_team(db: Db, asked: Sequence[NameTeam]) -> list[Answer[ComplaintT
 
 async def analyse(db: Db, asked: Sequence[Analyse]) -> list[Answer[Never] | Refusal]:
     return await command(db, asked, rules.analyse)
+
+
+async def take_measure(db: Db, asked: Sequence[TakeMeasure]) -> list[Answer[Never] | Refusal]:
+    return await command(db, asked, rules.take_measure)
 
 
 async def close(db: Db, asked: Sequence[Close]) -> list[Answer[ComplaintClosed | ConversationPromised] | Refusal]:

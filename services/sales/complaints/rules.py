@@ -21,6 +21,7 @@ from services.sales.complaint.rules.document import (
     Complaint,
     Member,
     Reply,
+    Which,
     departments_of,
 )
 from services.sales.conversation.rules import Conversation, promise_faults
@@ -56,6 +57,20 @@ class AnsweredAlready(Refusal):
 
 class NotAnswered(Refusal):
     """Complaint {number} is not closed; there is nothing to reopen."""
+
+
+class NothingToTake(Refusal):
+    """Nobody told yet what is done about complaint {number}."""
+
+
+class MeasuresTaken(Refusal):
+    """Both measures of complaint {number} were taken already."""
+
+
+class MeasureTaken(Refusal):
+    """This measure of complaint {number} was taken on {day} already: {done}."""
+
+    of_input = True
 
 
 class SameGrade(Refusal):
@@ -102,6 +117,16 @@ class NameTeam(OnComplaint):
 @dataclass(frozen=True)
 class Analyse(OnComplaint):
     analysis: Analysis
+
+
+@dataclass(frozen=True)
+class TakeMeasure(OnComplaint):
+    """A measure was taken, and what came of it."""
+
+    measure: Which
+    done: str
+    on: date
+    by: str
 
 
 @dataclass(frozen=True)
@@ -203,6 +228,19 @@ def analyse(complaint: Complaint, asked: Analyse) -> Step[Complaint, Never] | Re
     if complaint.lacks_team:
         return NoTeam(number=complaint.number, grade=complaint.grade)
     return Step(complaint.but(analysis=asked.analysis))
+
+
+def take_measure(complaint: Complaint, asked: TakeMeasure) -> Step[Complaint, Never] | Refusal:
+    """Also after the customer was answered: most measures take longer than that."""
+    if complaint.analysis is None:
+        return NothingToTake(number=complaint.number)
+    if not complaint.measures_open:
+        return MeasuresTaken(number=complaint.number)
+    known = complaint.measures[asked.measure]
+    if known.done:
+        return MeasureTaken(number=complaint.number, day=known.done_on, done=known.done)
+    taken = known.but(done=asked.done, done_on=asked.on, done_by=asked.by)
+    return Step(complaint.but(analysis=complaint.analysis.but(**{asked.measure: taken})))
 
 
 def close(complaint: Complaint, asked: Close) -> Step[Complaint, ComplaintClosed] | Refusal:

@@ -71,7 +71,7 @@ async def called(db: Reading, numbers: Sequence[str]) -> dict[str, SalesContract
     return {one.number: one for one in map(_contract, rows)}
 
 
-async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:
     """The contract that people call so: SC-2026-000123."""
     return cast(UUID | None, await db.fetchval(NUMBERED, number))
 

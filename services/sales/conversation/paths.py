@@ -23,10 +23,16 @@ async def _waiting(db: Reading, after: UUID | None, limit: int) -> Sequence[Subj
     return [_subject(one) for one in await store.promised(db, after, limit)]
 
 
+async def _by_name(db: Reading, name: str, _limit: int) -> Sequence[Subject]:
+    conversation_id = await store.numbered(db, name, {})
+    known = await store.load(db, [conversation_id]) if conversation_id else {}
+    return list(map(_subject, known.values()))
+
+
 def _subject(one: Conversation) -> Subject:
     about = one.conversation_id
     return Subject("conversation", about, one.number, {"conversation_id": about}, {"order_id": one.order_id})
 
 
-SUBJECTS = Subjects(_of_orders, _waiting)
+SUBJECTS = Subjects(_of_orders, _waiting, _by_name)
 """Conversations about orders, and those of which a promise is not kept."""

@@ -23,6 +23,12 @@ async def _waiting(db: Reading, after: UUID | None, limit: int) -> Sequence[Subj
     return [_subject(one) for one in await store.to_follow_up(db, after, limit)]
 
 
+async def _by_name(db: Reading, name: str, _limit: int) -> Sequence[Subject]:
+    feedback_id = await store.numbered(db, name, {})
+    known = await store.load(db, [feedback_id]) if feedback_id else {}
+    return list(map(_subject, known.values()))
+
+
 def _subject(one: Feedback) -> Subject:
     """Who enters an answer begins with nothing of another's."""
     return Subject(
@@ -30,5 +36,5 @@ def _subject(one: Feedback) -> Subject:
     )
 
 
-SUBJECTS = Subjects(_of_orders, _waiting)
+SUBJECTS = Subjects(_of_orders, _waiting, _by_name)
 """What may be judged of orders, and low scores about which nothing was done."""

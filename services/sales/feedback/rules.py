@@ -49,6 +49,8 @@ class Feedback(Value):
     """The customer himself, or whom he told it (person code)."""
     low: bool = False
     """The score was low by the figure of that day."""
+    follow_up_by: date | None = None
+    """The last day to do something about a low score; None of other scores, and of older ones."""
     done: str = ""
     """What was done about a low score."""
     done_on: date | None = None

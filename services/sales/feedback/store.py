@@ -47,8 +47,8 @@ FROM (SELECT fresh.*, turn.asked_on, turn.feedback_id = fresh.id AS asked
 The customer's row decides, as it is once nobody else writes it: two transactions of one moment ask him once."""
 LOAD = "SELECT * FROM feedback WHERE feedback_id = ANY($1::uuid[])"
 SAVE = """
-UPDATE feedback f SET (score, comment, said_on, recorded_by, low, done, done_on, done_by)
-    = (s.score, s.comment, s.said_on, s.recorded_by, s.low, s.done, s.done_on, s.done_by)
+UPDATE feedback f SET (score, comment, said_on, recorded_by, low, follow_up_by, done, done_on, done_by)
+    = (s.score, s.comment, s.said_on, s.recorded_by, s.low, s.follow_up_by, s.done, s.done_on, s.done_by)
 FROM json_populate_recordset(NULL::feedback, $1::json) AS s WHERE f.feedback_id = s.feedback_id
 """
 TO_COME = "done = '' AND (low OR score IS NULL AND happened_on >= {since}::date)"

@@ -29,6 +29,12 @@ async def _waiting(db: Reading, after: UUID | None, limit: int) -> Sequence[Subj
     return await _subjects(db, await store.waiting(db, after, limit))
 
 
+async def _by_name(db: Reading, name: str, _limit: int) -> Sequence[Subject]:
+    inquiry_id = await store.numbered(db, name, {})
+    known = await store.find(db, inquiry_id) if inquiry_id else None
+    return await _subjects(db, [known]) if known else []
+
+
 async def _subjects(db: Reading, found: Sequence[Inquiry]) -> Sequence[Subject]:
     told = await needs.load(db, [one.inquiry_id for one in found])
     policy = await holding(db, Policy)
@@ -46,5 +52,5 @@ def _subject(one: Inquiry, told: Needs | None, policy: Policy) -> Subject:
     return Subject("inquiry", one.inquiry_id, said(name), {"inquiry_id": one.inquiry_id}, says)
 
 
-SUBJECTS = Subjects(_of_orders, _waiting)
+SUBJECTS = Subjects(_of_orders, _waiting, _by_name)
 """Inquiries of an order, and those that are not ordered yet."""

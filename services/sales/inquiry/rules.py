@@ -100,6 +100,8 @@ class Inquiry(Value):
     wanted: date | None = None
     incoterm: str = ""
     """By which the customer usually has goods delivered: of a quotation that names no other."""
+    answer_by: date | None = None
+    """Its last day to be answered, in the company's zone; None in older documents."""
     status: Status = "open"
     quotations: tuple[Quotation, ...] = ()
     """The newest one last."""

@@ -17,6 +17,7 @@ from contracts.texts import Text
 from services.sales.inquiry.rules import Inquiry, InquiryLine, Quotation, QuotedLine
 from services.sales.masters.rules import Customer, ListPrice, Units
 from services.sales.needs.rules.document import Needs, unconfirmed_in
+from services.sales.order.rules.working_days import calendar_of, working_days_after
 from services.sales.policy import Policy
 
 Prices = Mapping[tuple[str, str], ListPrice]
@@ -158,6 +159,7 @@ def opened(
         needs=asked.needs,
         wanted=asked.wanted,
         incoterm=customer.incoterm,
+        answer_by=working_days_after(today, policy.inquiry_answer_days[customer.grade], calendar_of(policy.country)),
     )
 
 

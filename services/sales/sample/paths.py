@@ -23,9 +23,15 @@ async def _waiting(db: Reading, after: UUID | None, limit: int) -> Sequence[Subj
     return [_subject(one) for one in await store.waiting(db, after, limit)]
 
 
+async def _by_name(db: Reading, name: str, _limit: int) -> Sequence[Subject]:
+    sample_id = await store.numbered(db, name, {})
+    known = await store.find(db, sample_id) if sample_id else None
+    return [_subject(known)] if known else []
+
+
 def _subject(one: Sample) -> Subject:
     return Subject("sample", one.sample_id, one.number, {"sample_id": one.sample_id}, {"orders": one.orders})
 
 
-SUBJECTS = Subjects(_of_orders, _waiting)
+SUBJECTS = Subjects(_of_orders, _waiting, _by_name)
 """Samples that orders name, and those that are to be sent or judged."""

@@ -10,6 +10,7 @@ from uuid import UUID
 from chassis.refusal import InvalidInput, Refusal
 from contracts.texts import Text
 from services.sales.feedback.rules import Feedback
+from services.sales.order.rules.working_days import calendar_of, working_days_after
 from services.sales.policy import Policy
 
 ANSWERS_MIN = 5
@@ -94,6 +95,9 @@ def judge(feedback: Feedback, asked: Judge, policy: Policy) -> Feedback | Refusa
         return InvalidInput([{"field": "said_on", "expected": expected, "came": asked.on}])
     low = asked.score <= policy.feedback_low_score
     told = feedback.but(score=asked.score, comment=asked.comment, said_on=asked.on, low=low)
+    if low:
+        days, works_on = policy.feedback_follow_up_days, calendar_of(policy.country)
+        told = told.but(follow_up_by=working_days_after(asked.on, days, works_on))
     return told.but(recorded_by=asked.by or feedback.customer)
 
 

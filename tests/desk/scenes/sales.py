@@ -434,6 +434,16 @@ async def analyse_complaint(clerk: Clerk) -> None:
     assert (found["whys"], found["corrective"]["what"], found["procedure"]) == ([TEXT], TEXT, TEXT)
 
 
+async def take_measure(clerk: Clerk) -> None:
+    order, complaint = await _complained(clerk)
+    measure = {"what": "逐台测试", "owner": PERSON, "due": _day(3)}
+    found = {"whys": ["松动"], "corrective": measure, "preventive": measure}
+    await clerk.trade.do("sales", f"/complaints/{complaint}/analyse", found)
+    await clerk.give_about(order, {"measure": "preventive", "done": TEXT}, complaint_id=complaint)
+    analysis = (await _complaints(clerk, order))[0]["analysis"]
+    assert (analysis["preventive"]["done"], analysis["corrective"]["done"]) == (TEXT, "")
+
+
 async def close_complaint(clerk: Clerk) -> None:
     order, complaint = await _complained(clerk)
     await clerk.give_about(order, {"answer": TEXT, "promised_by": _day(3)}, complaint_id=complaint)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, get_args
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from chassis.handling import Reading
 from chassis.http.web import Look
 from chassis.refusal import NotFound
 from contracts.departments import DEPARTMENTS
-from services.notify.desk.doing.actions import Actions, actions_of
+from services.notify.desk.doing.actions import Actions, called
 from services.notify.desk.drawing import page
 from services.notify.desk.exceptions import store
 from services.notify.desk.session import Session, SignedIn
@@ -52,17 +52,12 @@ async def get_exception(request: Request, db: Look, session: SignedIn, exception
 
 
 async def _actions(request: Request, session: Session, case: Case) -> Actions:
-    """Notify's own, of this exception alone."""
-    if not case.orders:
-        return Actions()
+    """Of the exception itself, and of the document that it is about, by which it ends by itself."""
     departments, trace = request.app.state.departments, trace_of(request)
-    actions = await actions_of(departments, "notify", session, trace, case.orders[0])
-    here = f"/{case.exception_id}/"
-    documents = (
-        replace(one, commands=tuple(command for command in one.commands if here in command.path))
-        for one in actions.documents
-    )
-    return replace(actions, documents=tuple(one for one in documents if one.commands))
+    asks = [("notify", str(case.exception_id)), *([(case.owner, case.number)] if case.number else [])]
+    told = await asyncio.gather(*(called(departments, name, session, trace, one) for name, one in asks))
+    documents = tuple(document for one in told for document in one.documents)
+    return Actions(documents, tuple(name for one in told for name in one.away))
 
 
 async def _numbers(db: Reading, cases: Sequence[Case]) -> dict[UUID, str]:

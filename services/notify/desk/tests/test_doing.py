@@ -10,7 +10,9 @@ from services.notify.desk.doing import actions
 from services.notify.desk.doing.actions import Command, Document, filled, find
 from services.notify.desk.tests.conftest import Desk
 from services.notify.desk.tests.test_order import an_exception
+from services.notify.resolving.handlers import raise_
 from services.notify.tests.samples import Order
+from services.notify.tests.test_exceptions import missed
 from tests.needs import needs
 
 
@@ -155,3 +157,15 @@ def test_a_code_that_somebody_typed_stays_one_part_of_the_path() -> None:
     assert filled("/api/v1/customers/{customer}", {"customer": "A/../B "}) == "/api/v1/customers/A%2F..%2FB"
     assert filled("/api/v1/customers/{customer}", {"customer": ".."}) == "/api/v1/customers/-"
     assert filled("/api/v1/customers/{customer}", {}) == "/api/v1/customers/-"
+
+
+@needs("NOT-4", "SAL-23")
+async def test_an_exception_about_a_document_leads_to_it_and_is_planned_on_its_page(desk: Desk) -> None:
+    async with desk.pool.acquire() as db:
+        late = missed("deadline.met", owner="sales").but(number="SM-2026-000001", customer="ALFKI")
+        ((raised,),) = await raise_(db, [late])
+    listed = (await desk.get("/exceptions")).text
+    assert "/desk/queue/sales?scan=SM-2026-000001" in listed
+    page = (await desk.get(f"/exceptions/{raised.exception_id}")).text
+    assert "SM-2026-000001" in page
+    assert f"/api/v1/exceptions/{raised.exception_id}/plan" in page

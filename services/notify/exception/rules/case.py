@@ -41,6 +41,9 @@ class Case(Value):
     resolved_by: str = ""
     root_cause: str = ""
     ended_at: datetime | None = None
+    number: str = ""
+    """Of the customer's document that it is about, where it is no order's own."""
+    customer: str = ""
 
 
 def raised(
@@ -61,6 +64,8 @@ def raised(
         approval_role=kind.approval or level.approval,
         raised_at=now,
         respond_by=by,
+        number=ground.number,
+        customer=ground.customer,
     )
     return Step(case, (_raised(case),))
 

@@ -23,6 +23,8 @@ class Alarm:
     awaited: tuple[str, ...]
     owner: str
     orders: tuple[UUID, ...]
+    number: str = ""
+    customer: str = ""
 
 
 Ground = DeadlineMissed | Alarm

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.counting import opened_version, order_version
+from contracts.deadlines import DeadlineSet
 from contracts.event import Event, Promise
 from contracts.matching import Family, openings, told
 from contracts.value import Value
@@ -32,6 +33,9 @@ class Opened(Value):
     due_provisional: bool
     suspends: tuple[str, ...]
     topics: tuple[str, ...]
+    number: str | None
+    """Of the customer's document that it is about, where it is no order's own."""
+    customer: str | None
 
 
 def opened_by(event: Event, clockwork: Clockwork) -> list[Opened]:
@@ -78,4 +82,6 @@ def _opened(event: Event, element: Value, promise: Promise, family: Family, key:
         due_provisional=due.provisional,
         suspends=promise.suspends,
         topics=family.of,
+        number=event.number if isinstance(event, DeadlineSet) else None,
+        customer=event.customer if isinstance(event, DeadlineSet) else None,
     )

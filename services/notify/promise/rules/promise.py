@@ -70,6 +70,9 @@ class Missed:
     since: datetime
     due: datetime
     orders: tuple[UUID, ...]
+    number: str | None = None
+    """Of the customer's document that it is about, where it is no order's own."""
+    customer: str | None = None
 
 
 def state_of(promise: KnownPromise, now: datetime) -> State:

@@ -14,6 +14,8 @@ from contracts.departments import Department
 from contracts.value import Value
 
 Status = Literal["opened", "team_named", "analysed", "closed"]
+Which = Literal["corrective", "preventive"]
+"""A measure against what happened, or against the next time."""
 
 
 class ComplainedLine(Value):
@@ -42,6 +44,10 @@ class Measure(Value):
     what: str
     owner: str
     due: date
+    done: str = ""
+    """What came of it, once it is taken."""
+    done_on: date | None = None
+    done_by: str = ""
 
 
 class Analysis(Value):
@@ -107,6 +113,15 @@ class Complaint(Value):
     @property
     def lacks_team(self) -> bool:
         return self.needs_team and not self.team
+
+    @property
+    def measures(self) -> dict[Which, Measure]:
+        """Those that are to be taken, also after the customer is answered."""
+        return {"corrective": self.analysis.corrective, "preventive": self.analysis.preventive} if self.analysis else {}
+
+    @property
+    def measures_open(self) -> bool:
+        return any(not one.done for one in self.measures.values())
 
     @property
     def status(self) -> Status:
