@@ -26,7 +26,7 @@ from services.warehouse.tests.conftest import Caller
 from services.warehouse.tests.samples import AT, Order, dispatched, ids, item_changed, purchased
 from services.warehouse.tracing.store import OF_LOT, OF_SLIP, delivered_of_lot, delivered_with
 from services.warehouse.transfer.rules import Transfer
-from services.warehouse.transferring import rules as transfers
+from services.warehouse.transferring.rules import sending as transfers
 from tests.needs import needs
 
 pytestmark = needs("WHS-1")

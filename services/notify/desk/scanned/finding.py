@@ -66,6 +66,8 @@ class Piece(Value):
     supplier: str
     purchase: str
     went: tuple[Went, ...]
+    place: str = ""
+    transfer: str = ""
 
 
 class Traced(Value):

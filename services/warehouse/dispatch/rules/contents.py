@@ -14,8 +14,9 @@ from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.demand import Part, Shipment
 from services.warehouse.book.rules.gate import unfit
 from services.warehouse.book.rules.goods import ZERO
+from services.warehouse.book.rules.naming import chosen
 from services.warehouse.book.rules.serials import NoSerials
-from services.warehouse.dispatch.rules.pieces import chosen
+from services.warehouse.dispatch.rules.pieces import serialised_in
 
 
 class NotAsPacked(Refusal):
@@ -111,6 +112,7 @@ def _names(book: Book, shipment: Shipment, known: Sequence[tuple[Laid, Part]]) -
     named = [(part.item, serial) for one, part in known for serial in one.serials]
     if twice := [serial for (_, serial), times in Counter(named).items() if times > 1]:
         yield Text("in two packages: {serials}", serials=", ".join(twice))
-    packed = {one.serial: one.item for one in chosen(book, shipment, [serial for _, serial in named]).pieces}
+    told = [serial for _, serial in named]
+    packed = {one.serial: one.item for one in chosen(book, serialised_in(book, shipment), told).pieces}
     if wrong := sorted({serial for item, serial in named if packed.get(serial, item) != item}):
         yield Text("of another item: {serials}", serials=", ".join(wrong))

@@ -95,10 +95,12 @@ def _picks(slip: OutboundSlip) -> Table | None:
         Column(label=Text("Lot")),
         Column(label=Text("Use by")),
         Column(label=Text("To pick"), number=True),
+        *((Column(label=Text("Serial number")),) if (named := any(one.serials for one in slip.picks)) else ()),
     )
     units = {line.item: line.unit for line in slip.lines}
     rows = tuple(
         (one.place, one.item, one.lot, str(one.expires_on or ""), quantity(one.quantity, units.get(one.item, "")))
+        + ((", ".join(one.serials),) if named else ())
         for one in slip.picks
     )
     return Table(columns=columns, rows=rows) if rows else None
