@@ -182,6 +182,13 @@ class ShipmentLine(Value):
     quantity: Quantity
 
 
+class PackedContent(ShipmentLine):
+    """How much of one order line lies in a package."""
+
+    serials: tuple[str, ...] = ()
+    """Of an item with serial numbers the pieces, where somebody named them (WHS-1)."""
+
+
 class Package(Value):
     """One package of a shipment."""
 
@@ -196,3 +203,5 @@ class Package(Value):
     """Its edges as a storekeeper measured them; 0 where nobody did."""
     width_cm: Quantity = Decimal(0)
     height_cm: Quantity = Decimal(0)
+    contents: tuple[PackedContent, ...] = ()
+    """What lies in it; empty where nobody said (WHS-6)."""

@@ -12,7 +12,7 @@ from chassis.ids import new_id
 from chassis.papers.company import Issuer
 from contracts.finance import InvoiceIssued, InvoiceLine
 from contracts.money import Money
-from contracts.order import Package, ShipmentLine
+from contracts.order import Package, PackedContent, ShipmentLine
 from services.logistics.documents.rules.consistency import Difference, differences
 from services.logistics.documents.rules.customs import customs_data, lacks_of
 from services.logistics.documents.rules.document import Party
@@ -27,6 +27,7 @@ from services.logistics.documents.rules.kept import CarriersDocument, Kept, put_
 from services.logistics.documents.rules.lacks import lacks
 from services.logistics.documents.rules.sources import ItemFacts, Sources
 from services.logistics.documents.rules.transport import Leg
+from services.logistics.papers.rules.packing_list import packing_list_sheet
 from services.logistics.tests.samples import content
 from tests.needs import needs
 
@@ -105,6 +106,22 @@ def with_bill(known: Sources, **read: Any) -> Sources:
 
 def differing(known: Sources) -> list[tuple[str, str, str, str]]:
     return [(d.field, d.other, d.says, d.other_says) for d in differences(document_set(known), customs_data(known))]
+
+
+@pytest.mark.needs("WHS-6")
+def test_a_packing_list_tells_what_the_warehouse_laid_in_which_package() -> None:
+    lies = PackedContent(line=1, item="P-1", quantity=Decimal(4), serials=("S-1",))
+    known = sources()
+    packed = (known.packages[0].but(contents=(lies,)), known.packages[1])
+    paper = packing_list(replace(known, packages=packed))
+    assert [
+        [(one.item, one.description, one.quantity, one.unit) for one in box.contents] for box in paper.packages
+    ] == [
+        [("P-1", "bolt", Decimal(4), "pc")],
+        [],
+    ]
+    assert packing_list_sheet(paper).tables[-1].rows == (("1", "1", "P-1", "bolt", "4", "pc"),)
+    assert len(packing_list_sheet(packing_list(known)).tables) == 2, "of what nobody said nothing is told"
 
 
 def test_a_packing_list_has_the_packages_and_what_the_goods_weigh_in_and_out_of_them() -> None:

@@ -78,6 +78,7 @@ STATE_WORDS = {
     "written off": N_("written off"),
     "in stock": N_("in stock"),
     "in quarantine": N_("in quarantine"),
+    "in transit": N_("in transit"),
     "packed": N_("packed"),
     "gone": N_("gone"),
     "scrapped": N_("scrapped"),

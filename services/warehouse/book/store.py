@@ -44,7 +44,7 @@ DECIDED = "state, left_over, checks, examined, note, inspector, decided_at, sign
 INSPECTION = f"""inspection_id, number, purchase_id, item, supplier, receipt, received_on, lot, again, opened_at,
     {DECIDED}"""
 DISPOSAL = "disposal_id, number, inspection_id, kind, item, supplier, quantity, reason, by_whom, at"
-SERIAL = "receipt, inspection_id, shipment_id, went, left_as"
+SERIAL = "receipt, inspection_id, shipment_id, went, left_as, place, transfer_id"
 STANDING = "severity, recent, rejected, discontinued, score, last_on"
 
 
@@ -103,7 +103,7 @@ INSERT INTO movement ({MOVEMENT}) SELECT {MOVEMENT} FROM jsonb_populate_recordse
 """
 STANDS = """CASE
     WHEN n.left_as <> '' THEN n.left_as WHEN s.state = 'packed' THEN 'packed' WHEN s.state = 'dispatched' THEN 'gone'
-    WHEN i.left_over > 0 THEN 'in quarantine' ELSE 'in stock' END"""
+    WHEN i.left_over > 0 THEN 'in quarantine' WHEN n.transfer_id IS NOT NULL THEN 'in transit' ELSE 'in stock' END"""
 PIECES = """
 FROM serial n LEFT JOIN shipment s USING (shipment_id) LEFT JOIN inspection i USING (inspection_id)
 LEFT JOIN receipt r ON r.number = n.receipt
@@ -115,13 +115,14 @@ WITH meant AS (
     UNION SELECT item, serial FROM serial WHERE shipment_id = ANY($3::uuid[])
     UNION SELECT item, serial FROM serial WHERE inspection_id = ANY($4::uuid[])
 )
-SELECT n.item, n.serial, n.receipt, n.inspection_id, n.shipment_id, n.went, n.left_as, {STANDS} AS stands, r.expires_on,
+SELECT n.item, n.serial, n.receipt, n.inspection_id, n.shipment_id, n.went, n.left_as, n.place, n.transfer_id,
+       {STANDS} AS stands, r.expires_on,
        CASE WHEN r.lot <> '' OR r.expires_on IS NOT NULL OR r.origin <> '' THEN r.number ELSE '' END AS lot
 {PIECES} JOIN meant m ON (m.item, m.serial) = (n.item, n.serial)
 """
 NAMED_HERE = f"""
-SELECT n.item, count(*) AS pieces {PIECES}
-WHERE n.item = ANY($1::text[]) AND {STANDS} IN ('in stock', 'packed') GROUP BY n.item
+SELECT n.item, CASE WHEN {STANDS} = 'in stock' THEN n.place END AS place, count(*) AS pieces {PIECES}
+WHERE n.item = ANY($1::text[]) AND {STANDS} IN ('in stock', 'packed') GROUP BY 1, 2
 """
 SHIPMENTS = """
 SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages, picks, sales_slip FROM shipment
@@ -325,7 +326,7 @@ async def name(db: Db, book: Book, told: Sequence[Pieces]) -> None:
         book.serials.learn(Serial(**{**row, "went": tuple(row["went"])}) for row in rows)
     new = {serial for _, serial in named} - {serial for _, serial in book.serials.known}
     if new and (counted := sorted({item for one in told for item in one.counted})):
-        book.serials.here |= {row["item"]: row["pieces"] for row in await db.fetch(NAMED_HERE, counted)}
+        book.serials.count((row["item"], row["place"], row["pieces"]) for row in await db.fetch(NAMED_HERE, counted))
 
 
 async def save(db: Db, book: Book) -> None:

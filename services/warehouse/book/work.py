@@ -99,6 +99,7 @@ async def move(
     do: Callable[[Book, M], tuple[D, Sequence[Event]] | Refusal],
     seen: Callable[[D, M], Value],
     items: Sequence[str],
+    pieces: Callable[[Book, M], Pieces | None] | None = None,
 ) -> tuple[list[Answer[Any] | Refusal], list[D]]:
     """What each command makes of its document and of the book; the documents, to be saved by who asks."""
     moved: list[D] = []
@@ -110,7 +111,7 @@ async def move(
         moved.append(done[0])
         return Answer(seen(done[0], one), tuple(done[1]))
 
-    return await command(db, commands, doing, Touched(items=items)), moved
+    return await command(db, commands, doing, Touched(items=items), pieces=pieces), moved
 
 
 async def _work(

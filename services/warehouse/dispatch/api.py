@@ -27,6 +27,7 @@ from services.warehouse.book.rules.gate import Inspection
 from services.warehouse.book.rules.serials import SerialNumbers
 from services.warehouse.book.view import PackedState, Shipments, ShipmentState
 from services.warehouse.dispatch import handlers
+from services.warehouse.dispatch.rules.contents import Laid
 from services.warehouse.dispatch.rules.measured import Measured, proves_itself
 from services.warehouse.dispatch.rules.returns import Returned
 from services.warehouse.dispatch.rules.returns import TakeBack as Back
@@ -36,6 +37,7 @@ READERS: tuple[Role, ...] = (
     "storekeeper", "logistics clerk", "merchandiser", "salesperson", "sales manager", "customer service", "management",
 )  # fmt: skip
 PACKAGES_MAX = 500
+CONTENTS_MAX = 2_000
 router = APIRouter(prefix="/api/v1", tags=["dispatch"])
 
 
@@ -89,16 +91,32 @@ def _each_once(packages: tuple[PackedPackage, ...]) -> tuple[PackedPackage, ...]
     return packages
 
 
+class LaidLine(BaseModel):
+    """How much of an order line lies in a package, told by its number as the packages stand above; of an item with
+    serial numbers which pieces."""
+
+    package: Annotated[int, Field(ge=1, le=PACKAGES_MAX)]
+    line: LineNumber
+    quantity: Measure
+    serials: SerialNumbers = ()
+
+
 class PackShipment(BaseModel):
     """The serial numbers of the pieces that are packed, of each item that has some (WHS-1), and the packages as they
-    really are (WHS-6): without any, they are reckoned from the items' weights."""
+    really are (WHS-6): without any, they are reckoned from the items' weights. ``contents``: what lies in which of
+    them, all or nothing; pieces that are named there need not be named again."""
 
     serials: SerialNumbers = ()
     packages: Annotated[tuple[PackedPackage, ...], Field(max_length=PACKAGES_MAX), AfterValidator(_each_once)] = ()
+    contents: Annotated[tuple[LaidLine, ...], Field(max_length=CONTENTS_MAX)] = ()
 
     @property
     def measured(self) -> tuple[Measured, ...]:
         return tuple(Measured(**one.model_dump()) for one in self.packages)
+
+    @property
+    def laid(self) -> tuple[Laid, ...]:
+        return tuple(Laid(**one.model_dump()) for one in self.contents)
 
 
 UNNAMED = PackShipment()
@@ -115,7 +133,7 @@ async def pack_shipment(
     order_id = await store.order_of(db, shipment_id)
     if order_id is None:
         raise NotFound(what="shipment", id=shipment_id)
-    packed = Pack(order_id, shipment_id, asked.serials, asked.measured)
+    packed = Pack(order_id, shipment_id, asked.serials, asked.measured, asked.laid)
     return await ask(handlers.pack_by_hand, packed, key=str(order_id), by=by)
 
 

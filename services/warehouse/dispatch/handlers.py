@@ -41,17 +41,14 @@ async def pack_by_hand(db: Db, asked: Sequence[shipping.Pack]) -> list[Answer[Go
     max_kg = (await holding(db, Policy)).package_max_kg
     taken = await store.labelled(db, [label for one in asked for label in measured.labels_of(one.measured)])
 
-    def refused(book: Book, one: shipping.Pack) -> Refusal | None:
-        return shipping.packing_refusal(book, one) or measured.label_refusal(one.measured, taken)
-
     def do(book: Book, one: shipping.Pack) -> Answer[GoodsPacked] | Refusal:
-        if refusal := refused(book, one):
+        if refusal := shipping.packing_refusal(book, one, taken):
             return refusal
         shipment = book.demands[one.order_id].shipments[one.shipment_id]
-        packed = shipping.pack(book, shipment, next(book.numbers), max_kg, one.serials, one.measured)
+        packed = shipping.pack(book, shipment, next(book.numbers), max_kg, one)
         return Answer(PackedState.of(shipment, packages=list(packed.packages)), (packed,))
 
-    papers = Papers[shipping.Pack]("OS", lambda book, one: refused(book, one) is None)
+    papers = Papers[shipping.Pack]("OS", lambda book, one: shipping.packing_refusal(book, one, taken) is None)
     touched = Touched(orders=[one.order_id for one in asked], waiting=False)
     answers = await command(db, asked, do, touched, papers, _packed)
     await store.label(db, _labels(asked, answers))
@@ -66,8 +63,8 @@ def _labels(asked: Sequence[shipping.Pack], answers: Sequence[Answer | Refusal])
 
 def _packed(book: Book, asked: shipping.Pack) -> Pieces | None:
     shipment = book.find_shipment(asked.order_id, asked.shipment_id)
-    items = pieces.serialised_in(book, shipment) if shipment and asked.serials else {}
-    named = [(item, name) for item in items for name in asked.serials]
+    items = pieces.serialised_in(book, shipment) if shipment and asked.pieces else {}
+    named = [(item, name) for item in items for name in asked.pieces]
     return Pieces(named=named, counted=items) if named else None
 
 

@@ -216,6 +216,7 @@ def _name(book: Book, receipt: Receipt, inspection_id: UUID | None, serials: Ite
     for name in serials:
         before = book.serials.known.get((receipt.item, name), Serial(receipt.item, name))
         came = replace(before, receipt=receipt.number, inspection_id=inspection_id, shipment_id=None, left_as="")
+        came = replace(came, place=receipt.place)
         book.serials.keep(replace(came, stands=stands, lot=receipt.kept_as, expires_on=receipt.expires_on))
 
 

@@ -16,7 +16,7 @@ from services.warehouse.scanning.view import Scanned
 router = APIRouter(prefix="/api/v1", tags=["stock"])
 
 
-@router.get("/codes")
+@router.get("/codes", response_model_exclude_none=True)
 async def find_code(db: Look, _: Annotated[Person, Depends(allow(*READERS))], code: Reference) -> Scanned:
-    """Whether a code is an item's, a lot's or a place's (NOT-17)."""
+    """Whether a code is an item's, a lot's, a place's or a package's, and what lies in this one (NOT-17, WHS-6)."""
     return await store.scanned(db, code)

@@ -1,9 +1,13 @@
-"""What a code names: one statement, each part of it by its index."""
+"""What a code names: each part of it by its index."""
 
 from __future__ import annotations
 
+from asyncpg import Record
+
 from chassis.handling import Reading
-from services.warehouse.scanning.view import Scanned
+from chassis.stored import stored
+from contracts.order import Package
+from services.warehouse.scanning.view import PackageState, Scanned
 
 SCANNED = """
 SELECT coalesce(
@@ -26,6 +30,20 @@ FROM (SELECT) AS asked LEFT JOIN LATERAL (
 """
 
 
+LABELLED = """
+SELECT s.slip_number, s.order_id, package::text AS package
+FROM package_label l JOIN shipment s USING (shipment_id), jsonb_array_elements(s.packages) AS package
+WHERE l.sscc = $1 AND package ->> 'sscc' = $1
+"""
+
+
 async def scanned(db: Reading, code: str) -> Scanned:
     (row,) = await db.fetch(SCANNED, code)
-    return Scanned(**row)
+    found = await db.fetchrow(LABELLED, code)
+    return Scanned(**row, package=_packed(found) if found else None)
+
+
+def _packed(row: Record) -> PackageState:
+    return PackageState(
+        slip_number=row["slip_number"], order_id=row["order_id"], package=stored(Package, row["package"])
+    )

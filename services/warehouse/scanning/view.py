@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from pydantic import BaseModel
+
+from contracts.order import Package
+
+
+class PackageState(BaseModel):
+    """A package with what lies in it, and the outbound slip and order that it is of (WHS-6)."""
+
+    slip_number: str
+    order_id: UUID
+    package: Package
 
 
 class Scanned(BaseModel):
@@ -16,3 +28,5 @@ class Scanned(BaseModel):
     place: str
     serial: str
     """Of a piece of ``item``, where one alone bears it."""
+    package: PackageState | None = None
+    """The one with this label."""

@@ -14,6 +14,7 @@ from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement, follow
 from services.warehouse.book.rules.gate import barred, unfit
 from services.warehouse.book.rules.goods import ZERO, Movement, Shelf
+from services.warehouse.book.rules.picking import place_now
 from services.warehouse.book.rules.places import NotThere, known_as, lying_at, no_place, relabelled
 from services.warehouse.book.rules.serials import Faults, NoSerials, Serial
 
@@ -153,9 +154,14 @@ def _misnamed(book: Book, asked: Adjust) -> Refusal | None:
             faults.known.extend([name] if known and known.left_as != "written off" else [])
         elif known is None:
             faults.unknown.append(name)
-        elif known.stands != "in stock" or asked.lot not in ("", known.lot):
+        elif known.stands != "in stock" or asked.lot not in ("", known.lot) or _lies_elsewhere(book, asked, known):
             faults.away.append(name)
     return faults.refusal(abs(asked.quantity), asked.serials)
+
+
+def _lies_elsewhere(book: Book, asked: Adjust, known: Serial) -> bool:
+    shelf = book.shelf(asked.item)
+    return bool(asked.place) and place_now(shelf, known) not in (None, known_as(shelf, asked.place))
 
 
 def _name(book: Book, asked: Adjust) -> None:
@@ -164,7 +170,8 @@ def _name(book: Book, asked: Adjust) -> None:
         if asked.quantity < 0:
             book.serials.keep(replace(known, left_as="written off", stands="written off"))
         else:
-            book.serials.keep(replace(known, left_as="", stands="in stock"))
+            place = known_as(book.shelf(asked.item), asked.place)
+            book.serials.keep(replace(known, left_as="", place=place, stands="in stock"))
 
 
 def _place_refusal(book: Book, shelf: Shelf, asked: Adjust) -> Refusal | None:

@@ -26,7 +26,7 @@ from services.warehouse.tests.conftest import Caller
 from services.warehouse.tests.samples import AT, Order, dispatched, ids, item_changed, purchased
 from services.warehouse.tracing.store import OF_LOT, OF_SLIP, delivered_of_lot, delivered_with
 from services.warehouse.transfer.rules import Transfer
-from services.warehouse.transferring import rules as transfers
+from services.warehouse.transferring.rules import sending as transfers
 from tests.needs import needs
 
 pytestmark = needs("WHS-1")
@@ -58,7 +58,7 @@ def reserved(book: Book, quantity: int) -> tuple[Order, Shipment]:
 
 def packed(book: Book, quantity: int, slip: str = "OS-1") -> tuple[Order, Shipment]:
     order, shipment = reserved(book, quantity)
-    assert packing_refusal(book, Pack(order.id, shipment.shipment_id)) is None
+    assert packing_refusal(book, Pack(order.id, shipment.shipment_id), {}) is None
     pack(book, shipment, slip, Decimal(25))
     return order, shipment
 
@@ -109,7 +109,7 @@ def test_a_lot_past_its_date_is_promised_to_nobody_and_not_packed() -> None:
     order, shipment = reserved(book, 3)
     shelves, orders, day = book.shelves.values(), book.demands.values(), TODAY + timedelta(6)
     later = Book(shelves, orders, masters=book.masters, quants=book.quants.of("bolt"), today=day)
-    refused = packing_refusal(later, Pack(order.id, shipment.shipment_id))
+    refused = packing_refusal(later, Pack(order.id, shipment.shipment_id), {})
     assert str(refused) == "Only 0 of bolt are neither past their date nor recalled; 3 are to be packed."
     assert (later.shelves["bolt"].past, later.shelves["bolt"].free) == (Decimal(4), Decimal(0))
     waiting = Order("SO-9")

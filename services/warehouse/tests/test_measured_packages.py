@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,9 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.refusal import Refusal
+from chassis.stored import stored
 from contracts.warehouse import StockReserved
+from services.warehouse.book.rules.demand import Part
+from services.warehouse.book.rules.gate import Master
+from services.warehouse.book.rules.packages import packages_of
 from services.warehouse.dispatch import handlers as dispatch
 from services.warehouse.dispatch.rules.measured import Measured, label_refusal, packages, proves_itself
+from services.warehouse.papers.rules.outbound_slip import OutboundSlip, slip_sheet
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.stock import handlers as stock
 from services.warehouse.tests.conftest import Caller
@@ -101,3 +107,101 @@ async def test_of_two_packages_each_has_its_own_label(call: Caller) -> None:
     twice = {"packages": [BOX | {"sscc": SSCC}] * 2}
     answer = await call("POST", f"/shipments/{shipment}/pack", twice, reads="zh-CN")
     assert answer.json()["faults"][0]["expected"] == "每个标签只用于一个包装件"
+
+
+SECOND = "340123450000000031"
+BOXES = {"packages": [BOX | {"sscc": OTHER}, BOX | {"sscc": SECOND}]}
+
+
+def lies(package: int, line: int, quantity: str, *serials: str) -> dict[str, Any]:
+    return {"package": package, "line": line, "quantity": quantity, "serials": serials}
+
+
+async def two_pumps_and_bolts(call: Caller) -> UUID:
+    """A released shipment of two pumps, P-1 and P-2, and five bolts."""
+    await call("PUT", "/figures/packing", {"value": "by_hand"}, role="general manager")
+    for item, quantity in (("pump", "2"), ("bolt", "5")):
+        await call("PUT", f"/stock/{item}", {"quantity": quantity})
+        await call.hear(stock.learn, item_changed(item, serialised=item == "pump"))
+    order = Order()
+    reserved = only(StockReserved, await call.hear(reservation.reserve, order.confirmed(pump=2, bolt=5)))
+    assert reserved.shipment_id
+    await call.hear(dispatch.take_released, order.released(reserved.shipment_id))
+    return reserved.shipment_id
+
+
+async def test_a_storekeeper_says_which_goods_and_pieces_lie_in_which_package(call: Caller) -> None:
+    shipment = await two_pumps_and_bolts(call)
+    contents = [lies(1, 1, "1", "P-1"), lies(1, 2, "3"), lies(2, 1, "1", "P-2"), lies(2, 2, "2")]
+    packed = await call("POST", f"/shipments/{shipment}/pack", BOXES | {"contents": contents})
+    assert packed.status_code == 200, packed.text
+    first, second = packed.json()["packages"]
+    assert first["contents"] == [
+        {"line": 1, "item": "pump", "quantity": "1", "serials": ["P-1"]},
+        {"line": 2, "item": "bolt", "quantity": "3", "serials": []},
+    ]
+    scanned = (await call("GET", f"/codes?code={SECOND}")).json()["package"]
+    slip = packed.json()["slip_number"]
+    assert (scanned["slip_number"], scanned["package"]) == (slip, second)
+    (said,) = await call.said("goods.packed")
+    assert [one["serials"] for one in said["packages"][1]["contents"]] == [["P-2"], []]
+    paper = (await call("GET", f"/papers/outbound_slip/{slip}")).json()["data"]
+    (table,) = [one for one in slip_sheet(stored(OutboundSlip, json.dumps(paper))).tables if "P-2" in str(one.rows[2:])]
+    assert table.rows == (
+        ("1", "1", "pump", "1 piece", "P-1"), ("1", "2", "bolt", "3 piece", ""),
+        ("2", "1", "pump", "1 piece", "P-2"), ("2", "2", "bolt", "2 piece", ""),
+    )  # fmt: skip
+    (piece,) = (await call("GET", "/serials/P-1")).json()["pieces"]
+    assert piece["stands"] == "packed"
+
+
+async def test_all_that_does_not_agree_with_what_is_packed_is_said_at_once(call: Caller) -> None:
+    shipment = await two_pumps_and_bolts(call)
+    contents = [lies(1, 1, "2", "P-1"), lies(1, 2, "2.5", "B-1"), lies(3, 2, "1"), lies(1, 9, "1")]
+    refused = await call("POST", f"/shipments/{shipment}/pack", BOXES | {"contents": contents})
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/not-as-packed")
+    for fault in (
+        "bolt is not kept by serial numbers",
+        "the shipment has no line 9",
+        "there is no package 3",
+        "nothing lies in package 2",
+        "of line 2 3.5 of bolt lie in packages, and 5 are packed",
+        "2.5",
+        "in package 1 lie 2 of pump, and 1 are named",
+    ):
+        assert fault in refused.json()["detail"], (fault, refused.json()["detail"])
+    assert (await call("GET", "/shipments")).json()["items"][0]["state"] == "to_pack"
+
+
+async def test_a_piece_lies_in_one_package_under_its_own_name(call: Caller) -> None:
+    shipment = await two_pumps_and_bolts(call)
+    contents = [lies(1, 1, "1", "P-1"), lies(1, 2, "5"), lies(2, 1, "1", "P-1")]
+    refused = await call("POST", f"/shipments/{shipment}/pack", BOXES | {"contents": contents, "serials": ["P-1"]})
+    assert "in two packages: P-1" in refused.json()["detail"]
+    apart = [lies(1, 1, "1", "P-1"), lies(1, 2, "5"), lies(2, 1, "1", "P-2")]
+    besides = BOXES | {"contents": apart, "serials": ["P-1", "P-3"]}
+    refused = await call("POST", f"/shipments/{shipment}/pack", besides, reads="zh-CN")
+    assert refused.json()["detail"] == "只为发货单或只在包装件中列出的件：P-2, P-3。"
+
+
+def test_a_rule_knows_what_it_laid_in_each_package() -> None:
+    masters = {"set": Master("set", weight_kg=Decimal(10)), "oil": Master("kg", weight_kg=Decimal(1))}
+    several = packages_of((Part(4, "set", Decimal(3)),), masters, Decimal(25))
+    assert [[(one.line, one.item, one.quantity) for one in box.contents] for box in several] == [
+        [(4, "set", Decimal(2))],
+        [(4, "set", Decimal(1))],
+    ]
+    (whole,) = packages_of((Part(1, "set", Decimal(1)), Part(2, "oil", Decimal(4))), masters, Decimal(25))
+    assert [(one.item, one.quantity) for one in whole.contents] == [("set", Decimal(1)), ("oil", Decimal(4))]
+    poured = packages_of((Part(1, "oil", Decimal(40)),), masters, Decimal(25))
+    assert {box.contents for box in poured} == {()}, "nobody weighed how much went into each"
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=4), st.integers(1, 30))
+def test_what_a_rule_laid_into_packages_is_what_is_packed(quantities: list[int], kg: int) -> None:
+    parts = [Part(n, f"i{n}", Decimal(quantity)) for n, quantity in enumerate(quantities, 1)]
+    masters = {part.item: Master("pcs", weight_kg=Decimal(kg * part.line)) for part in parts}
+    packed = packages_of(parts, masters, Decimal(25))
+    told = [(one.line, one.quantity) for box in packed for one in box.contents]
+    sums = {part.line: sum(quantity for line, quantity in told if line == part.line) for part in parts}
+    assert sums == {part.line: part.quantity for part in parts}

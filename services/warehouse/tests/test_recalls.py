@@ -57,7 +57,7 @@ def test_of_two_lots_the_one_that_is_not_recalled_is_taken_though_it_expires_lat
     lot(book, "GR-2", 3, 30)
     order, shipment = reserved(book, 3)
     book = barred(book, "GR-1")
-    assert packing_refusal(book, Pack(order.id, shipment.shipment_id)) is None
+    assert packing_refusal(book, Pack(order.id, shipment.shipment_id), {}) is None
     taken = list(book.quants.picked(book.shelves["bolt"], Decimal(3), book.today, None))
     assert [(one.lot, one.quantity) for one in taken] == [("GR-2", Decimal(3))]
     assert picks(shipment) == []
@@ -67,7 +67,7 @@ def test_it_is_not_packed_for_who_was_promised_it() -> None:
     book = a_book()
     lot(book, "GR-1", 4)
     order, shipment = reserved(book, 4)
-    refused = packing_refusal(barred(book, "GR-1"), Pack(order.id, shipment.shipment_id))
+    refused = packing_refusal(barred(book, "GR-1"), Pack(order.id, shipment.shipment_id), {})
     assert str(refused) == "Only 0 of bolt are neither past their date nor recalled; 4 are to be packed."
 
 

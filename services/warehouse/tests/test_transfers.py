@@ -29,7 +29,7 @@ from services.warehouse.tests.conftest import Caller
 from services.warehouse.tests.samples import AT, Order, delivery, ids, kinds, only
 from services.warehouse.transfer.rules import Transfer
 from services.warehouse.transferring import handlers
-from services.warehouse.transferring.rules import (
+from services.warehouse.transferring.rules.sending import (
     Came,
     Dispatch,
     Receive,

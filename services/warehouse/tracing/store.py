@@ -27,12 +27,16 @@ PIECE = f"""
 SELECT n.item, n.serial, {STANDS} AS stands, n.receipt, coalesce(r.lot, '') AS lot,
        coalesce(p.supplier, '') AS supplier,
        coalesce(p.number, '') AS purchase, r.received_on, r.expires_on, coalesce(r.origin, '') AS origin,
-       coalesce(i.number, '') AS inspection, n.shipment_id, n.went
-{PIECES} LEFT JOIN purchase p ON p.purchase_id = r.purchase_id
+       coalesce(i.number, '') AS inspection, n.shipment_id, n.went,
+       CASE WHEN {STANDS} <> 'in stock' OR n.place IS NULL THEN ''
+            WHEN n.place = ANY(l.places) THEN n.place ELSE coalesce(l.place, '') END AS place,
+       coalesce(t.number, '') AS transfer
+{PIECES} LEFT JOIN purchase p ON p.purchase_id = r.purchase_id LEFT JOIN stock l ON l.item = n.item
+LEFT JOIN transfer t ON t.transfer_id = n.transfer_id
 """
 OF_SERIAL = f"{PIECE} WHERE n.serial = $1 AND ($2::text IS NULL OR n.item = $2) ORDER BY n.item"
 PACKED_WITH = f"""
-{PIECE} JOIN shipment l ON n.went @> ARRAY[l.shipment_id] WHERE l.slip_number = $1 AND l.slip_number <> ''
+{PIECE} JOIN shipment w ON n.went @> ARRAY[w.shipment_id] WHERE w.slip_number = $1 AND w.slip_number <> ''
 ORDER BY n.item, n.serial
 """
 WENT = """

@@ -44,7 +44,8 @@ class Went(BaseModel):
 class Piece(BaseModel):
     """A piece by its serial number: where it is now, with which receipt, lot and purchase it came, to whom it went.
 
-    Without ``receipt`` it was here before it had a name.
+    Without ``receipt`` it was here before it had a name. ``place``: where it lies, empty where nobody knows, or it is
+    not in stock; ``transfer``: with which it is on its way between two places.
     """
 
     item: str
@@ -58,6 +59,8 @@ class Piece(BaseModel):
     expires_on: date | None
     origin: str
     inspection: str
+    place: str
+    transfer: str
     went: list[Went]
 
 

@@ -23,6 +23,8 @@ def _subject(one: Transfer) -> Subject:
     begin = [{"item": line.item, "quantity": line.in_transit or line.requested} for line in one.lines if _waits(line)]
     (first, *more) = one.lines
     says: dict[str, Any] = {"lines": begin} if more else {"quantity": first.in_transit or first.requested}
+    if on_their_way := [serial for line in one.lines for serial in line.on_their_way]:
+        says["serials"] = on_their_way
     named = {"transfer_id": one.transfer_id}
     return Subject("transfer", one.transfer_id, f"{one.number} {', '.join(one.items)}", named, says)
 

@@ -28,6 +28,7 @@ class Arrival(Value):
     quantity: Decimal
     received_by: str
     received_at: datetime
+    serials: tuple[str, ...] = ()
 
 
 class Line(Value):
@@ -43,6 +44,14 @@ class Line(Value):
     """Why less came than was sent."""
     arrivals: tuple[Arrival, ...] = ()
     """The parts in which it came."""
+    serials: tuple[str, ...] = ()
+    """Of an item with serial numbers the pieces that were sent."""
+
+    @property
+    def on_their_way(self) -> tuple[str, ...]:
+        """The pieces that did not come yet."""
+        came = {serial for one in self.arrivals for serial in one.serials}
+        return tuple(serial for serial in self.serials if serial not in came) if self.state == "dispatched" else ()
 
     @property
     def in_transit(self) -> Decimal:
@@ -53,10 +62,11 @@ class Line(Value):
     def missing(self) -> Decimal:
         return self.sent - self.came if self.state == "received" else ZERO
 
-    def dispatched(self, contents: tuple[Content, ...]) -> Line:
+    def dispatched(self, contents: tuple[Content, ...], serials: tuple[str, ...] = ()) -> Line:
         """So many are on their way; when none are, it is called off."""
         state: State = "dispatched" if contents else "called off"
-        return self.but(state=state, sent=sum((one.quantity for one in contents), ZERO), contents=contents)
+        sent = sum((one.quantity for one in contents), ZERO)
+        return self.but(state=state, sent=sent, contents=contents, serials=serials)
 
     def arriving(self, quantity: Decimal) -> list[Content]:
         """Of which lots so many come next: what expires last is taken to come last, or to be missing."""
@@ -68,9 +78,11 @@ class Line(Value):
             left -= arriving[-1].quantity
         return [one for one in arriving if one.quantity]
 
-    def received(self, quantity: Decimal, difference: str, more: bool, by: str, at: datetime) -> Line:
+    def received(
+        self, quantity: Decimal, difference: str, more: bool, by: str, at: datetime, serials: tuple[str, ...] = ()
+    ) -> Line:
         """So many came; with ``more`` the rest is still on its way, else it is missing, with its reason."""
-        arrivals = (*self.arrivals, Arrival(quantity=quantity, received_by=by, received_at=at))
+        arrivals = (*self.arrivals, Arrival(quantity=quantity, received_by=by, received_at=at, serials=serials))
         known = self.but(came=self.came + quantity, arrivals=arrivals)
         return known if more else known.but(state="received", difference=difference)
 

@@ -30,6 +30,7 @@ class TransferState(Transfer):
     came: Decimal
     difference: str
     arrivals: tuple[Arrival, ...]
+    serials: tuple[str, ...] = ()
 
 
 def state_of(known: Transfer) -> TransferState:

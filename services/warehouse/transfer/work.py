@@ -12,6 +12,7 @@ from contracts.warehouse import StockAdjusted
 from services.warehouse.book import work
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement
+from services.warehouse.book.store import Pieces
 from services.warehouse.transfer import store
 from services.warehouse.transfer.rules import Transfer
 from services.warehouse.transfer.view import TransferState, state_of
@@ -44,14 +45,23 @@ async def enter(
 
 
 async def command(
-    db: Db, commands: Sequence[T], do: Callable[[Book, Transfer | None, T], tuple[Transfer, Said] | Refusal]
+    db: Db,
+    commands: Sequence[T],
+    do: Callable[[Book, Transfer | None, T], tuple[Transfer, Said] | Refusal],
+    named: Callable[[Book, Transfer, T], Pieces | None],
 ) -> list[Answer[Any] | Refusal]:
-    """What each command makes of its transfer and of the book; of one transfer there is one command in a batch."""
+    """What each command makes of its transfer and of the book, with the pieces that it names; of one transfer there is
+    one command in a batch."""
     known = await store.load(db, [one.transfer_id for one in commands])
     items = [item for one in known.values() for item in one.items]
-    answers, moved = await work.move(
-        db, commands, lambda book, one: do(book, known.get(one.transfer_id), one), _seen, items
-    )
+
+    def doing(book: Book, one: T) -> tuple[Transfer, Said] | Refusal:
+        return do(book, known.get(one.transfer_id), one)
+
+    def pieces(book: Book, one: T) -> Pieces | None:
+        return named(book, known[one.transfer_id], one) if one.transfer_id in known else None
+
+    answers, moved = await work.move(db, commands, doing, _seen, items, pieces)
     await store.save(db, moved)
     return answers
 

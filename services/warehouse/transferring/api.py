@@ -17,10 +17,12 @@ from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.scalars import Code, Told
 from services.warehouse.book.paths import READERS
+from services.warehouse.book.rules.serials import SerialNumbers
 from services.warehouse.transfer import store
 from services.warehouse.transfer.paths import TransferId
 from services.warehouse.transfer.view import TransferState, state_of
-from services.warehouse.transferring import handlers, rules
+from services.warehouse.transferring import handlers
+from services.warehouse.transferring.rules import sending as rules
 
 router = APIRouter(prefix="/api/v1", tags=["transfers"])
 Storekeeper = Annotated[Person, Depends(allow("storekeeper"))]
@@ -71,22 +73,25 @@ class RequestTransfer(BaseModel):
 
 class DispatchTransfer(BaseModel):
     """How many leave: all, unless less is told; 0 calls it off. Of several items ``lines`` tell those of which it is
-    less."""
+    less. Of items with serial numbers ``serials`` names the pieces that leave (WHS-1)."""
 
     quantity: AskedQuantity | None = None
     lines: Lines = ()
+    serials: SerialNumbers = ()
 
 
 class ReceiveTransfer(BaseModel):
     """How many came: all that is on its way, unless less is told; ``more`` where the rest still comes, else why not.
 
-    Of several items ``lines`` tell those that came; without them all did.
+    Of several items ``lines`` tell those that came; without them all did. Of items with serial numbers
+    ``serials`` names the pieces that came; none need be named where all did (WHS-1).
     """
 
     quantity: AskedQuantity | None = None
     more: bool = False
     difference: Difference = ""
     lines: Annotated[tuple[ReceivedLine, ...], Field(max_length=LINES_MAX)] = ()
+    serials: SerialNumbers = ()
 
 
 class Transfers(Page[TransferState]):
@@ -106,14 +111,15 @@ async def request_transfer(
 @router.post("/transfers/{transfer_id}/dispatch", response_model=TransferState)
 async def dispatch_transfer(by: Storekeeper, transfer_id: TransferId, asked: DispatchTransfer, ask: Ask) -> Response:
     """Send what was asked for, or a part; what orders are promised stays. It is in transit until it comes (WHS-10)."""
-    body = rules.Dispatch(transfer_id, asked.quantity, by.code, _wanted(asked.lines))
+    body = rules.Dispatch(transfer_id, asked.quantity, by.code, _wanted(asked.lines), asked.serials)
     return await ask(handlers.dispatch, body, key=str(transfer_id), by=by)
 
 
 @router.post("/transfers/{transfer_id}/receive", response_model=TransferState)
 async def receive_transfer(by: Storekeeper, transfer_id: TransferId, asked: ReceiveTransfer, ask: Ask) -> Response:
     """Take in what came at the other place, at once or in parts; what is missing is booked with its reason (WHS-10)."""
-    body = rules.Receive(transfer_id, asked.quantity, asked.difference, by.code, asked.more, _came(asked.lines))
+    told = (asked.quantity, asked.difference, by.code, asked.more, _came(asked.lines), asked.serials)
+    body = rules.Receive(transfer_id, *told)
     return await ask(handlers.receive, body, key=str(transfer_id), by=by)
 
 

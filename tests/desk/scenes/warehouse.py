@@ -82,11 +82,13 @@ async def pack_shipment(clerk: Clerk) -> None:
     edges = {f"packages.0.{edge}_cm": "30" for edge in ("length", "width", "height")}
     package = {"packages.0.weight_kg": "2.5", "packages.0.sscc": "340123450000000017", **edges}
     shipment = await order.shipment("released")
-    await clerk.give_about(order, {"serials.0": "P-77", **package}, shipment_id=shipment)
+    lies = {f"contents.0.{what}": "1" for what in ("package", "line", "quantity")}
+    await clerk.give_about(order, {"contents.0.serials.0": "P-77", **lies, **package}, shipment_id=shipment)
     await order.until("dispatched")
     here = await clerk.trade.items("warehouse", "/shipments")
     ((packed,),) = [one["packages"] for one in here if one["shipment_id"] == shipment]
     assert (packed["sscc"], packed["volume_m3"]) == ("340123450000000017", "0.027")
+    assert [one["serials"] for one in packed["contents"]] == [["P-77"]]
     (piece,) = (await clerk.trade.get("warehouse", "/serials/P-77"))["pieces"]
     assert (piece["stands"], piece["went"][0]["order_id"]) == ("gone", str(order.id))
 

@@ -77,7 +77,7 @@ def packing_list(sources: Sources) -> PackingList:
         issued_on=sources.dispatched_on,
         buyer=buyer(sources),
         lines=goods_of(sources),
-        packages=tuple(map(_packed, sources.packages)),
+        packages=tuple(_packed(sources, package) for package in sources.packages),
         invoice_number=sources.kept.invoice.number if sources.kept.invoice else "",
         **weighed(sources),
     )
@@ -118,9 +118,16 @@ def weighed(sources: Sources) -> dict[str, Any]:
     }
 
 
-def _packed(package: Package) -> PackedPackage:
-    marks = f"SSCC {package.sscc}" if package.sscc else ""
-    return PackedPackage(number=package.number, marks=marks, gross_kg=package.weight_kg, volume_m3=package.volume_m3)
+def _packed(sources: Sources, package: Package) -> PackedPackage:
+    """With what the warehouse says lies in it, in the words of the goods' own lines."""
+    goods = {line.line: line for line in goods_of(sources)}
+    return PackedPackage(
+        number=package.number,
+        marks=f"SSCC {package.sscc}" if package.sscc else "",
+        contents=tuple(goods[one.line].but(quantity=one.quantity) for one in package.contents if one.line in goods),
+        gross_kg=package.weight_kg,
+        volume_m3=package.volume_m3,
+    )
 
 
 def _invoiced_lines(sources: Sources, invoice: Invoiced) -> tuple[GoodsLine, ...]:

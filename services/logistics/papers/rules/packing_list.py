@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chassis.papers.sheet import Column, Sheet, Table, told
+from chassis.papers.written import quantity
 from contracts.texts import Text
 from services.logistics.documents.rules.trade import PackedPackage, PackingList
 from services.logistics.papers.rules.parts import figure, goods_table, party, weights
@@ -20,9 +21,27 @@ def packing_list_sheet(paper: PackingList) -> Sheet:
             (Text("Invoice"), paper.invoice_number),
             (Text("Marks"), paper.marks),
         ),
-        tables=(goods_table(paper.lines), *_packages(paper.packages)),
+        tables=(goods_table(paper.lines), *_packages(paper.packages), *_contents(paper.packages)),
         totals=weights(paper),
     )
+
+
+def _contents(packages: tuple[PackedPackage, ...]) -> tuple[Table, ...]:
+    """Which goods lie in which package, where somebody said so."""
+    columns = (
+        Column(label=Text("Package"), number=True),
+        Column(label=Text("Line"), number=True),
+        Column(label=Text("Item")),
+        Column(label=Text("Description")),
+        Column(label=Text("Quantity"), number=True),
+        Column(label=Text("Unit")),
+    )
+    rows = tuple(
+        (str(one.number), str(x.line), x.item, x.description, quantity(x.quantity), x.unit)
+        for one in packages
+        for x in one.contents
+    )
+    return (Table(columns=columns, rows=rows),) if rows else ()
 
 
 def _packages(packages: tuple[PackedPackage, ...]) -> tuple[Table, ...]:

@@ -13,6 +13,7 @@ from fastapi import Request
 
 from chassis.handling import Reading
 from chassis.http.sight import hidden
+from contracts.order import Package as Packed
 from contracts.value import Value
 from services.notify.desk.doing.actions import Actions, Command, Document, actions_of, called, opening
 from services.notify.desk.forms.drawing import is_told
@@ -26,6 +27,14 @@ from whereabouts.asking import ask, order_of
 NAMES_MAX = 6
 
 
+class Package(Value):
+    """A package by its label: of which slip and order it is, and what lies in it (WHS-6)."""
+
+    slip_number: str
+    order_id: UUID
+    package: Packed
+
+
 class Code(Value):
     """As the warehouse tells what a code names; each empty where it names none."""
 
@@ -33,6 +42,7 @@ class Code(Value):
     lot: str = ""
     place: str = ""
     serial: str = ""
+    package: Package | None = None
 
 
 class Went(Value):
@@ -56,6 +66,8 @@ class Piece(Value):
     supplier: str
     purchase: str
     went: tuple[Went, ...]
+    place: str = ""
+    transfer: str = ""
 
 
 class Traced(Value):
@@ -138,7 +150,9 @@ def _code(told: list[Code]) -> Code:
     item = next((one.item for one in told if one.item), "")
     lot = next((one.lot for one in told if one.lot and one.item == item), "")
     serial = next((one.serial for one in told if one.serial and one.item == item), "")
-    return Code(item=item, lot=lot, place=next((one.place for one in told if one.place), ""), serial=serial)
+    package = next((one.package for one in told if one.package), None)
+    place = next((one.place for one in told if one.place), "")
+    return Code(item=item, lot=lot, place=place, serial=serial, package=package)
 
 
 def _said(label: Label, code: Code, *, begun: bool = False) -> Mapping[str, str]:

@@ -37,6 +37,8 @@ class Pick(Value):
     lot: str
     expires_on: date | None
     quantity: Decimal
+    serials: tuple[str, ...] = ()
+    """The pieces that lay there, of an item with serial numbers."""
 
 
 @dataclass(slots=True)

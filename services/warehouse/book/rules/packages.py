@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, Decimal
 
-from contracts.order import Package
+from contracts.order import Package, PackedContent
 from services.warehouse.book.rules.demand import Part
 from services.warehouse.book.rules.gate import Master
 from services.warehouse.book.rules.goods import ZERO
@@ -24,21 +24,27 @@ class Box:
 
     kg: Decimal = ZERO
     m3: Decimal = ZERO
+    lines: dict[int, Decimal] = field(default_factory=dict)
+    """How much of which order lines lies in it, as far as it is pieces."""
 
 
 @dataclass(frozen=True)
 class Pile:
-    """So many alike pieces, or so much of what may be split."""
+    """So many alike pieces of an order line, each so much of it: 1, but for what is left of one that was cut."""
 
     count: Decimal
     kg: Decimal
     m3: Decimal
+    line: int
+    each: Decimal = Decimal(1)
 
     def into(self, box: Box, count: Decimal) -> Pile:
         """What is left when so many of them are in the box."""
         box.kg += count * self.kg
         box.m3 += count * self.m3
-        return Pile(self.count - count, self.kg, self.m3)
+        if count:
+            box.lines[self.line] = box.lines.get(self.line, ZERO) + count * self.each
+        return replace(self, count=self.count - count)
 
 
 def packages_of(parts: Sequence[Part], masters: Masters, max_kg: Decimal) -> tuple[Package, ...]:
@@ -52,7 +58,18 @@ def packages_of(parts: Sequence[Part], masters: Masters, max_kg: Decimal) -> tup
         _pack(boxes, pile, max_kg)
     if bulk := _bulk(parts, masters):
         _pour(boxes, bulk, max_kg)
-    return tuple(_package(number, box, max_kg) for number, box in enumerate(boxes or [Box()], 1))
+    boxes = boxes or [Box()]
+    lies = _contents(parts, boxes, bulk)
+    return tuple(_package(number, *each, max_kg) for number, each in enumerate(zip(boxes, lies, strict=True), 1))
+
+
+def _contents(parts: Sequence[Part], boxes: Sequence[Box], bulk: Box | None) -> Iterator[tuple[PackedContent, ...]]:
+    """What lies in each; of what is weighed out into several nobody can say how much."""
+    for box in boxes:
+        held = box.lines if len(boxes) > 1 else {part.line: part.quantity for part in parts}
+        items = {part.line: part.item for part in parts}
+        told = (PackedContent(line=line, item=items[line], quantity=held[line]) for line in sorted(held))
+        yield () if bulk and len(boxes) > 1 else tuple(told)
 
 
 def _pieces(parts: Iterable[Part], masters: Masters) -> Iterator[Pile]:
@@ -61,9 +78,9 @@ def _pieces(parts: Iterable[Part], masters: Masters) -> Iterator[Pile]:
         master = masters[part.item]
         whole, rest = divmod(part.quantity, 1)
         if master.whole and whole:
-            yield Pile(whole, master.weight_kg, master.volume_m3)
+            yield Pile(whole, master.weight_kg, master.volume_m3, part.line)
         if master.whole and rest:
-            yield Pile(Decimal(1), rest * master.weight_kg, rest * master.volume_m3)
+            yield Pile(Decimal(1), rest * master.weight_kg, rest * master.volume_m3, part.line, rest)
 
 
 def _bulk(parts: Iterable[Part], masters: Masters) -> Box | None:
@@ -112,6 +129,6 @@ def _add(box: Box, kg: Decimal, bulk: Box) -> None:
         bulk.m3 = ZERO
 
 
-def _package(number: int, box: Box, max_kg: Decimal) -> Package:
+def _package(number: int, box: Box, contents: tuple[PackedContent, ...], max_kg: Decimal) -> Package:
     weight, volume = box.kg.quantize(GRAM, ROUND_CEILING), box.m3.quantize(NOISE).quantize(LITRE, ROUND_CEILING)
-    return Package(number=number, weight_kg=weight, volume_m3=volume, above_limit=box.kg > max_kg)
+    return Package(number=number, weight_kg=weight, volume_m3=volume, above_limit=box.kg > max_kg, contents=contents)

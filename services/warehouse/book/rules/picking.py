@@ -5,8 +5,7 @@ Its place is then the number of its outbound slip. Of an item that lies loose at
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
@@ -65,20 +64,47 @@ def with_shipment(book: Book, shipment: Shipment, item: str) -> list[Serial]:
     return sorted(book.serials.with_shipment(shipment.shipment_id, item), key=lambda one: one.serial)
 
 
-def _lots(named: Sequence[Serial]) -> Mapping[str, int] | None:
-    """Of which lots they are; what was here before it had a name is taken like all else."""
-    return Counter(one.lot for one in named) if named and all(one.receipt for one in named) else None
+def place_now(shelf: Shelf, one: Serial) -> str | None:
+    """Where a piece lies: a place that is no more one of its item's is its own; None where nobody knows."""
+    return one.place if one.place is None or lies_in(shelf, one.place) else OWN
+
+
+def taken(
+    book: Book, shelf: Shelf, quantity: Decimal, named: Sequence[Serial], only: str | None = None
+) -> list[tuple[Quant, tuple[str, ...]]]:
+    """From where so many are taken, and which pieces from each: those that are named where they lie, of their lots; all
+    else in its turn. What was here before it had a name is taken like all else."""
+    there = list(book.quants.in_turn(shelf, book.today, only))
+    pieces: dict[int, list[str]] = {}
+    for one in sorted(named, key=lambda one: (place_now(shelf, one) is None, not one.receipt)):
+        fitting = (n for n, quant in enumerate(there) if len(pieces.get(n, ())) < quant.quantity)
+        nth = next((n for n in fitting if _may_lie(shelf, one, there[n])), None)
+        if nth is not None:
+            pieces.setdefault(nth, []).append(one.serial)
+    rest, found = quantity - sum(map(len, pieces.values())), list[tuple[Quant, tuple[str, ...]]]()
+    for n, quant in enumerate(there):
+        here = pieces.get(n, [])
+        more = min(rest, quant.quantity - len(here))
+        rest -= more
+        if more or here:
+            found.append((replace(quant, quantity=more + len(here)), tuple(here)))
+    return found
+
+
+def _may_lie(shelf: Shelf, one: Serial, quant: Quant) -> bool:
+    return place_now(shelf, one) in (None, quant.place) and (not one.receipt or one.lot == quant.lot)
 
 
 def _picked(book: Book, part: Part, named: Sequence[Serial]) -> list[Pick]:
     """Of what has no place that is called something, and no lot, there is nothing to tell."""
     shelf = book.shelves.get(part.item, Shelf(part.item))
     if not book.quants.of(part.item):
-        return [_pick(part, shelf, Quant(part.item, quantity=part.quantity))] if shelf.place else []
-    return [_pick(part, shelf, one) for one in book.quants.picked(shelf, part.quantity, book.today, None, _lots(named))]
+        whole = Quant(part.item, quantity=part.quantity)
+        return [_pick(part, shelf, whole, tuple(one.serial for one in named))] if shelf.place else []
+    return [_pick(part, shelf, *each) for each in taken(book, shelf, part.quantity, named)]
 
 
-def _pick(part: Part, shelf: Shelf, one: Quant) -> Pick:
+def _pick(part: Part, shelf: Shelf, one: Quant, serials: tuple[str, ...]) -> Pick:
     return Pick(
         line=part.line,
         item=part.item,
@@ -86,6 +112,7 @@ def _pick(part: Part, shelf: Shelf, one: Quant) -> Pick:
         lot=one.lot,
         expires_on=one.expires_on,
         quantity=one.quantity,
+        serials=serials,
     )
 
 

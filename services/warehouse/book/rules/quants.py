@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -72,24 +72,22 @@ class Quants:
         self.changed[told.item, told.place, told.lot] = known
         return known
 
-    def picked(
-        self, shelf: Shelf, quantity: Decimal, today: date, only: str | None, lots: Mapping[str, int] | None = None
-    ) -> Iterator[Quant]:
-        """From where so many are taken: first expired, first out; else first in; on the way through the places.
+    def in_turn(self, shelf: Shelf, today: date, only: str | None) -> list[Quant]:
+        """In which order they are taken: first expired, first out; else first in; on the way through the places.
 
-        What has no lot came before there were lots. What is barred is the last; ``only`` at this place. Where pieces
-        are named, so many of each of their ``lots``.
+        What has no lot came before there were lots. What is barred is the last; ``only`` at this place.
         """
-        left = {lot: Decimal(pieces) for lot, pieces in (lots or {}).items()}
         found = [Quant(shelf.item, quantity=shelf.loose), *self.of(shelf.item)]
         there = [one for one in found if (lies_in(shelf, one.place) if only is None else one.place == only)]
 
         def turn(one: Quant) -> tuple[bool, date, str, Walk]:
             return self.is_barred(one, today), one.expires_on or date.max, one.lot, walking(one.place)
 
-        for quant in sorted(there, key=turn):
-            most = quantity if lots is None else left.get(quant.lot, ZERO)
-            if taken := min(quant.quantity, most):
+        return sorted(there, key=turn)
+
+    def picked(self, shelf: Shelf, quantity: Decimal, today: date, only: str | None) -> Iterator[Quant]:
+        """From where so many are taken."""
+        for quant in self.in_turn(shelf, today, only):
+            if taken := min(quant.quantity, quantity):
                 quantity -= taken
-                left[quant.lot] = most - taken
                 yield replace(quant, quantity=taken)

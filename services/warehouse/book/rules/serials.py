@@ -15,7 +15,7 @@ from pydantic import Field, StringConstraints
 from chassis.refusal import Refusal
 
 Left = Literal["", "scrapped", "sent back", "written off"]
-Stands = Literal["in stock", "in quarantine", "packed", "gone", "scrapped", "sent back", "written off"]
+Stands = Literal["in stock", "in quarantine", "in transit", "packed", "gone", "scrapped", "sent back", "written off"]
 SerialNumber = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[!-~]{1,100}$")]
 """As it stands on the piece: letters, digits and signs, without spaces."""
 SerialNumbers = Annotated[tuple[SerialNumber, ...], Field(max_length=1_000)]
@@ -40,7 +40,9 @@ class NoSerials(Refusal):
 @dataclass(frozen=True, slots=True)
 class Serial:
     """A piece. ``receipt``: with which it came, empty where it was here before. ``shipment_id``: in whose packages it
-    was put last, until it comes back; ``went``: all of those. ``stands``, ``lot``, ``expires_on`` follow from them."""
+    was put last, until it comes back; ``went``: all of those. ``place``: where it lies, or lay before it was packed,
+    empty the item's own, None where nobody knows; ``transfer_id``: with which it is on its way to another one.
+    ``stands``, ``lot``, ``expires_on`` follow from them."""
 
     item: str
     serial: str
@@ -49,6 +51,8 @@ class Serial:
     shipment_id: UUID | None = None
     went: tuple[UUID, ...] = ()
     left_as: Left = ""
+    place: str | None = None
+    transfer_id: UUID | None = None
     stands: Stands = "in stock"
     lot: str = ""
     expires_on: date | None = None
@@ -60,15 +64,23 @@ class Serial:
 
 @dataclass
 class Serials:
-    """Those that a batch names. Remembers what changed; ``here``: by item how many that are on hand have a name."""
+    """Those that a batch names. Remembers what changed; ``here``: by item how many that are on hand have a name,
+    ``lying``: by item and place how many of these lie there."""
 
     known: dict[Key, Serial] = field(default_factory=dict)
     here: dict[str, int] = field(default_factory=dict)
+    lying: dict[tuple[str, str | None], int] = field(default_factory=dict)
     changed: dict[Key, Serial] = field(default_factory=dict)
 
     def learn(self, found: Iterable[Serial]) -> None:
         """As they stand."""
         self.known |= {one.key: one for one in found}
+
+    def count(self, found: Iterable[tuple[str, str | None, int]]) -> None:
+        """How many of an item have a name, by the place where they lie; None of those that are packed too."""
+        for item, place, pieces in found:
+            self.here[item] = self.here.get(item, 0) + pieces
+            self.lying[item, place] = pieces
 
     def keep(self, one: Serial) -> None:
         """A piece as it is from now on."""

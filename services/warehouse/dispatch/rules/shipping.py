@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +19,8 @@ from services.warehouse.book.rules.moving import await_packing, depart, hand_ove
 from services.warehouse.book.rules.packages import packages_of
 from services.warehouse.book.rules.picking import out_of_date
 from services.warehouse.book.rules.reservations import end, ending, take_up_again, unblock
-from services.warehouse.dispatch.rules.measured import Measured, packages
+from services.warehouse.dispatch.rules.contents import Laid, contents_refusal, elsewhere, with_contents
+from services.warehouse.dispatch.rules.measured import Measured, label_refusal, packages
 from services.warehouse.dispatch.rules.pieces import misnamed, put_in, serialised_in
 
 
@@ -29,6 +30,12 @@ class NotReleased(Refusal):
 
 class PackedAlready(NotReleased):
     """Shipment {shipment_id} was packed already: slip {slip_number}."""
+
+
+class NotPackedSo(Refusal):
+    """It cannot be packed so: {faults}"""
+
+    of_input = True
 
 
 class ItemNotKnownYet(Refusal):
@@ -44,6 +51,13 @@ class Pack:
     serials: tuple[str, ...] = ()
     measured: tuple[Measured, ...] = ()
     """Its packages as they really are; by rule where none is told."""
+    laid: tuple[Laid, ...] = ()
+    """What lies in which of them, where he says so."""
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The pieces by their serial numbers: who says in which packages they lie names them once."""
+        return self.serials or tuple(serial for one in self.laid for serial in one.serials)
 
 
 def unmeasured(book: Book, shipment: Shipment) -> str | None:
@@ -84,7 +98,7 @@ def leave_to_storekeeper(book: Book, released: OrderReleased) -> Nothing:
     return ()
 
 
-def packing_refusal(book: Book, asked: Pack) -> Refusal | None:
+def packing_refusal(book: Book, asked: Pack, labelled: Mapping[str, UUID]) -> Refusal | None:
     """Why a shipment cannot be packed by hand. One that is not in its order's book any more has ended."""
     shipment = book.find_shipment(asked.order_id, asked.shipment_id)
     if shipment is None:
@@ -97,7 +111,19 @@ def packing_refusal(book: Book, asked: Pack) -> Refusal | None:
     item = unmeasured(book, shipment)
     if item:
         return ItemNotKnownYet(item=item)
-    return out_of_date(book, shipment) or misnamed(book, shipment, asked.serials)
+    return out_of_date(book, shipment) or _told_wrongly(book, shipment, asked, labelled)
+
+
+def _told_wrongly(book: Book, shipment: Shipment, asked: Pack, labelled: Mapping[str, UUID]) -> Refusal | None:
+    """All that is wrong with pieces, contents and labels at once."""
+    each = (
+        misnamed(book, shipment, asked.pieces),
+        contents_refusal(book, shipment, len(asked.measured), asked.laid),
+        elsewhere(asked.serials, asked.laid),
+        label_refusal(asked.measured, labelled),
+    )
+    wrong = [one for one in each if one]
+    return NotPackedSo(faults=tuple(one.text for one in wrong)) if len(wrong) > 1 else next(iter(wrong), None)
 
 
 def pack(
@@ -105,12 +131,14 @@ def pack(
     shipment: Shipment,
     slip_number: str,
     max_kg: Decimal,
-    serials: Sequence[str] = (),
-    measured: Sequence[Measured] = (),
+    asked: Pack | None = None,
 ) -> GoodsPacked:
-    """The goods are in logistics' hands from now on, with these pieces, in packages as they are or by rule."""
-    put_in(book, shipment, serials)
-    filled = packages(measured, max_kg) if measured else packages_of(shipment.parts, book.masters, max_kg)
+    """The goods are in logistics' hands from now on, with the pieces and packages that were asked, or by rule."""
+    put_in(book, shipment, asked.pieces if asked else ())
+    if asked and asked.measured:
+        filled = with_contents(packages(asked.measured, max_kg), shipment, asked.laid)
+    else:
+        filled = packages_of(shipment.parts, book.masters, max_kg)
     hand_over(book, shipment, slip_number, filled)
     return GoodsPacked(
         order_id=shipment.order_id,

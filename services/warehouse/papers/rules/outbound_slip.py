@@ -67,7 +67,7 @@ def slip_sheet(slip: OutboundSlip) -> Sheet:
             (Text("Version of the order"), str(slip.order_version)),
             (Text("Packages"), str(len(slip.packages)) if slip.packages else ""),
         ),
-        tables=tuple(filter(None, (_goods(slip), _picks(slip), _pieces(slip), _packages(slip)))),
+        tables=tuple(filter(None, (_goods(slip), _picks(slip), _pieces(slip), _packages(slip), _contents(slip)))),
         totals=told(
             (Text("Gross weight"), f"{quantity(slip.weight_kg)} kg" if slip.packages else ""),
             (Text("Volume"), f"{quantity(slip.volume_m3)} m³" if slip.packages else ""),
@@ -95,10 +95,12 @@ def _picks(slip: OutboundSlip) -> Table | None:
         Column(label=Text("Lot")),
         Column(label=Text("Use by")),
         Column(label=Text("To pick"), number=True),
+        *((Column(label=Text("Serial number")),) if (named := any(one.serials for one in slip.picks)) else ()),
     )
     units = {line.item: line.unit for line in slip.lines}
     rows = tuple(
         (one.place, one.item, one.lot, str(one.expires_on or ""), quantity(one.quantity, units.get(one.item, "")))
+        + ((", ".join(one.serials),) if named else ())
         for one in slip.picks
     )
     return Table(columns=columns, rows=rows) if rows else None
@@ -136,6 +138,30 @@ def _packages(slip: OutboundSlip) -> Table | None:
     if measured:
         return Table(columns=columns, rows=rows)
     return Table(columns=(*columns[:3], columns[5]), rows=tuple((*row[:3], row[5]) for row in rows))
+
+
+def _contents(slip: OutboundSlip) -> Table | None:
+    """Which goods, and which pieces, lie in which package, where somebody said so."""
+    columns = (
+        Column(label=Text("Package"), number=True),
+        Column(label=Text("Line"), number=True),
+        Column(label=Text("Item")),
+        Column(label=Text("Quantity"), number=True),
+        Column(label=Text("Serial number")),
+    )
+    units = {line.line: line.unit for line in slip.lines}
+    rows = tuple(
+        (
+            str(package.number),
+            str(one.line),
+            one.item,
+            quantity(one.quantity, units.get(one.line, "")),
+            ", ".join(one.serials),
+        )
+        for package in slip.packages
+        for one in package.contents
+    )
+    return Table(columns=columns, rows=rows) if rows else None
 
 
 def _edges(package: Package) -> str:

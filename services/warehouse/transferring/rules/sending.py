@@ -15,8 +15,11 @@ from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement, follow
 from services.warehouse.book.rules.gate import unfit
 from services.warehouse.book.rules.goods import ZERO, Movement, Shelf
+from services.warehouse.book.rules.picking import taken
 from services.warehouse.book.rules.places import NotThere, known_as, lying_at, no_place
+from services.warehouse.book.rules.serials import Serial
 from services.warehouse.transfer.rules import Content, Line, Transfer
+from services.warehouse.transferring.rules import pieces
 
 
 class ToItself(Refusal):
@@ -130,6 +133,8 @@ class Dispatch:
     quantity: Decimal | None
     by: str
     lines: tuple[Wanted, ...] = ()
+    serials: tuple[str, ...] = ()
+    """The pieces that leave, of all items with serial numbers."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,8 @@ class Receive:
     by: str
     more: bool = False
     lines: tuple[Came, ...] = ()
+    serials: tuple[str, ...] = ()
+    """The pieces that came; all that are on their way, where that many come and none is named."""
 
 
 Said = tuple[StockAdjusted | Statement, ...]
@@ -217,9 +224,12 @@ def dispatch(
         return refusal
     leaving = {one.item: one.quantity for one in asked.lines}
     every = [(line, leaving.get(line.item, _or(asked.quantity, line.requested))) for line in known.lines]
-    if refusal := _all(known.number, [_dispatch_refusal(book, known, *each) for each in every]):
+    leaves = {line.item: quantity for line, quantity in every}
+    wrong = [_dispatch_refusal(book, known, *each) for each in every]
+    if refusal := _all(known.number, [*wrong, pieces.misnamed(book, known, leaves, asked.serials)]):
         return refusal
-    sent = {line.item: line.dispatched(_leave(book, known, line.item, quantity, at)) for line, quantity in every}
+    named = pieces.leaving(book, known, leaves, asked.serials)
+    sent = {line.item: _leave(book, known, line, quantity, at, named.of(line.item)) for line, quantity in every}
     done = known.but(lines=known.changed(sent), dispatched_by=asked.by, dispatched_at=at)
     return done, follow(book, known.items, ids).events
 
@@ -239,12 +249,17 @@ def _not_on_it(known: Transfer, lines: Sequence[Wanted | Came], tells_one: bool)
     return _twice(told)
 
 
-def _leave(book: Book, known: Transfer, item: str, quantity: Decimal, at: datetime) -> tuple[Content, ...]:
-    if not quantity:
-        return ()
-    leaving = Movement(item, "transfer", -quantity, known.number, known.reason, at, in_transit=quantity)
-    parts = book.move(leaving, known_as(book.shelf(item), known.source))
-    return tuple(Content(lot=one.lot, expires_on=one.expires_on, quantity=-one.quantity) for one in parts)
+def _leave(book: Book, known: Transfer, line: Line, quantity: Decimal, at: datetime, named: Sequence[Serial]) -> Line:
+    """Pieces leave of their lots; all else in its turn."""
+    shelf = book.shelf(line.item)
+    parts = taken(book, shelf, quantity, named, known_as(shelf, known.source)) if quantity else []
+    for one, _ in parts:
+        about = (known.number, known.reason, at)
+        told = Movement(line.item, "transfer", -one.quantity, *about, place=one.place, in_transit=one.quantity)
+        book.lay(replace(told, lot=one.lot, expires_on=one.expires_on))
+    pieces.send(book, known, named)
+    contents = tuple(Content(lot=one.lot, expires_on=one.expires_on, quantity=one.quantity) for one, _ in parts)
+    return line.dispatched(contents, tuple(one.serial for one in named))
 
 
 def _dispatch_refusal(book: Book, known: Transfer, line: Line, quantity: Decimal) -> Refusal | None:
@@ -272,14 +287,21 @@ def receive(
     if refusal := _not_on_it(known, asked.lines, tells_one):
         return refusal
     every = [(known.line(one.item), one) for one in _coming(known, asked)]
-    if refusal := _all(known.number, [_receive_refusal(book, known, line, one) for line, one in every]):
+    comes = [(line, _or(one.quantity, line.in_transit)) for line, one in every]
+    wrong = [_receive_refusal(book, known, line, one) for line, one in every]
+    if refusal := _all(known.number, [*wrong, pieces.misnamed_back(book, comes, asked.serials)]):
         return refusal
+    named = {line.item: pieces.arriving(line, quantity, asked.serials) for line, quantity in comes}
     came = {
-        one.item: line.received(_or(one.quantity, line.in_transit), one.difference, one.more, asked.by, at)
+        one.item: line.received(
+            _or(one.quantity, line.in_transit), one.difference, one.more, asked.by, at, named[one.item]
+        )
         for line, one in every
     }
-    for line, one in every:
-        _arrive(book, known, line.arriving(_or(one.quantity, line.in_transit)), came[one.item], at)
+    for line, quantity in comes:
+        contents = pieces.contents(book, line, named[line.item]) or line.arriving(quantity)
+        _arrive(book, known, contents, came[line.item], at)
+        pieces.arrive(book, known, line, came[line.item])
     done = known.but(lines=known.changed(came), received_by=asked.by, received_at=at)
     said = follow(book, list(came), ids).events
     return done, (*_missing(came.values()), *said)
