@@ -121,6 +121,8 @@ class PurchaseOrdered(_Expected, topic="purchase.ordered"):
     papers = (Paper("number", en="purchase order", zh="采购单"),)
 
     number: str
+    purchase_order: str = ""
+    """The number of the order of several lines on which it stands, each a purchase; empty: it stands alone (PUR-4)."""
     quantity: Quantity
     unit_price: Cost[Money]
     reasons: tuple[Reason, ...] = ()

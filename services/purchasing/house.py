@@ -21,6 +21,7 @@ from services.purchasing.lines import api as lines_api
 from services.purchasing.making import api as making_api
 from services.purchasing.needs import api as needs_api
 from services.purchasing.needs import handlers as needs
+from services.purchasing.ordering import api as ordering_api
 from services.purchasing.papers import api as papers_api
 from services.purchasing.policy import Policy, ready
 from services.purchasing.pricing import api as pricing_api
@@ -63,9 +64,10 @@ HOUSE = House(
         quoting_api.router,
         needs_api.router,
         purchases_api.router,
+        ordering_api.router,
         pricing_api.router,
         papers_api.router,
-        reply_routes(pricing_api.REPLY, quoting_api.REPLY),
+        reply_routes(pricing_api.REPLY, quoting_api.REPLY, ordering_api.REPLY),
         bills_api.router,
         lines_api.router,
         making_api.router,

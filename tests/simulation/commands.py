@@ -949,6 +949,9 @@ COMMANDS = (
     Command("purchasing", "POST", "/purchases/{purchase_id}/delay", lambda: {
         "promised_on": day(9), "reason": "strike"}, ordered),
     Command("purchasing", "POST", "/purchases/{purchase_id}/decline", lambda: {"reason": "no steel"}, ordered),
+    Command("purchasing", "POST", "/purchase-orders", lambda: {"supplier": "S-1", "items": ["nut"]}),
+    Command("purchasing", "POST", "/purchase-orders/{purchase_id}/answer", lambda: {
+        "promised_on": day(7), "lines": [{"line": 1, "promised_on": day(9), "reason": "strike"}]}, ordered),
     Command("purchasing", "POST", "/purchases/{purchase_id}/switch", lambda: {"reason": "too late"}, slid),
     Command("purchasing", "POST", "/purchases/{purchase_id}/say-price", lambda: {
         "verdict": "confirmed", "person": "Ana", "channel": "phone"}, ordered),

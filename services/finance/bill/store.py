@@ -43,6 +43,8 @@ WITH named AS (
 ), touched AS (
     SELECT unnest($1::uuid[]) AS purchase_id
     UNION SELECT purchase_id FROM purchase_account WHERE number = ANY($2::text[]) AND number <> ''
+    UNION SELECT purchase_id FROM purchase_account
+        WHERE doc->>'purchase_order' = ANY($2::text[]) AND doc->>'purchase_order' <> ''
     UNION SELECT unnest(b.purchases) FROM bill b JOIN named USING (bill_id)
 )
 SELECT 'purchase' AS kind, p.doc FROM purchase_account p JOIN touched USING (purchase_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -94,6 +94,7 @@ class Refuse:
 
 def enter(payables: Payables, paper: Paper, tolerance: Tolerance, bill_id: UUID) -> Judged:
     """A new bill, matched at once; the same one again is no news (PUR-4)."""
+    paper = _by_line(payables, paper)
     if known := payables.of_supplier(paper.supplier, paper.number):
         return _again(payables, known, paper)
     if faults := [*_of_supplier(payables, paper), *_faults(payables, paper)]:
@@ -112,13 +113,13 @@ def enter(payables: Payables, paper: Paper, tolerance: Tolerance, bill_id: UUID)
 
 def correct(payables: Payables, asked: Correct, tolerance: Tolerance) -> Judged:
     """What was entered wrongly of a bill that is held back; it is matched anew."""
-    bill = _held_back(payables, asked.bill_id, asked.own)
+    bill, paper = _held_back(payables, asked.bill_id, asked.own), _by_line(payables, asked.paper)
     if isinstance(bill, Refusal):
         return bill
-    if faults := list(_faults(payables, asked.paper)):
+    if faults := list(_faults(payables, paper)):
         return InvalidInput(faults)
-    due = bill.due + (asked.paper.dated - bill.dated)
-    now = bill.but(**_written(payables, asked.paper), due=due, entered_by=asked.paper.person, version=bill.version + 1)
+    due = bill.due + (paper.dated - bill.dated)
+    now = bill.but(**_written(payables, paper), due=due, entered_by=paper.person, version=bill.version + 1)
     return now, judge(payables, now, tolerance)
 
 
@@ -150,6 +151,12 @@ def _held_back(payables: Payables, bill_id: UUID, own: str = "") -> Bill | Refus
     if bill.state != "blocked":
         return NotBlocked(number=bill.number, supplier=bill.supplier, state=bill.state)
     return bill
+
+
+def _by_line(payables: Payables, paper: Paper) -> Paper:
+    """Where a supplier names an order of several lines, and the item, that is the line's own number (PUR-4)."""
+    found = [(line, payables.numbered(line.purchase, line.item)) for line in paper.lines]
+    return replace(paper, lines=tuple(replace(line, purchase=one.number) if one else line for line, one in found))
 
 
 def _again(payables: Payables, known: Bill, paper: Paper) -> Judged:

@@ -18,7 +18,8 @@ def order(payables: Payables, told: PurchaseOrdered) -> Posted[Any]:
     known = payables.purchase(told.purchase_id)
     if known.version >= told.version:
         return Posted(payables)
-    agreed = {name: getattr(told, name) for name in ("version", "number", "item", "supplier", "unit_price", "orders")}
+    names = ("version", "number", "purchase_order", "item", "supplier", "unit_price", "orders")
+    agreed = {name: getattr(told, name) for name in names}
     now = known.but(**agreed, ordered=told.quantity)
     return _revalued(payables, known, now if now.currency != known.currency else _at_its_price(now))
 

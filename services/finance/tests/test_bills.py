@@ -229,6 +229,35 @@ async def test_all_faults_of_a_bill_are_told_at_once_and_nothing_of_it_is_kept(d
     assert await db.fetchval("SELECT count(*) FROM bill") == 0
 
 
+@needs("PUR-4")
+async def test_a_bill_names_an_order_of_several_lines_and_the_item(db: asyncpg.Connection) -> None:
+    bolts, nuts = (Bought("100", number=f"PO-2026-000001-{line}") for line in (1, 2))
+    order = {"purchase_order": "PO-2026-000001"}
+    await purchased.take_orders(db, [bolts.ordered().but(**order), nuts.ordered().but(**order, item="nut")])
+    await purchased.take_receipts(db, [bolts.received("100"), nuts.received("100", "GR-2").but(item="nut")])
+    await payees.take_suppliers(db, [supplier(30)])
+    lines = [LineAsked("PO-2026-000001", item, Decimal(100), Decimal("2.50"), Decimal(0)) for item in ("nut", "bolt")]
+    bill, _ = await entered(db, paper(*lines))
+    assert [(line.purchase, line.item) for line in bill.lines] == [
+        ("PO-2026-000001-2", "nut"), ("PO-2026-000001-1", "bolt"),
+    ]  # fmt: skip
+    assert bill.state == "payable"
+    again, said = await entered(db, paper(*lines))
+    assert (again.bill_id, said) == (bill.bill_id, ())
+
+
+@needs("PUR-4")
+async def test_an_order_with_two_lines_of_an_item_is_billed_by_the_lines_own_numbers(db: asyncpg.Connection) -> None:
+    both = [Bought("100", number=f"PO-2026-000001-{line}") for line in (1, 2)]
+    await purchased.take_orders(db, [one.ordered().but(purchase_order="PO-2026-000001") for one in both])
+    await payees.take_suppliers(db, [supplier(30)])
+    line = LineAsked("PO-2026-000001", "bolt", Decimal(100), Decimal("2.50"), Decimal(0))
+    (refused,) = await bills.enter(db, [paper(line)])
+    assert isinstance(refused, InvalidInput)
+    assert [fault["field"] for fault in refused.faults] == ["lines.0.purchase"]
+    assert (await entered(db, paper(replace(line, purchase="PO-2026-000001-2"))))[0].state == "blocked"
+
+
 async def test_a_receipt_waits_for_its_order_and_a_cancel_does_not(db: asyncpg.Connection) -> None:
     bought = Bought("100")
     (outcome,) = await purchased.take_receipts(db, [bought.received("100")])

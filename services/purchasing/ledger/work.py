@@ -25,13 +25,11 @@ from services.purchasing.ledger.rules.news import (
     Cause,
     Followed,
     PurchaseNews,
-    Series,
     followed,
-    lacks_number,
-    series_of,
     share_out,
     tell_all,
 )
+from services.purchasing.ledger.rules.numbering import Series, series_of, together
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.store import Touched
 from services.purchasing.policy import Policy
@@ -98,21 +96,38 @@ async def command(
 
     ``items``: what it touches besides the purchases' own.
     """
-    before = await store.load(db, Touched(items, purchases=[asked.purchase_id for asked in commands]))
-    after, refused, terms = before, dict[UUID, Refusal](), await ordering(db)
-    for asked in commands:
+    return await command_several(
+        db, commands, lambda asked: (asked.purchase_id,), do, lambda found, asked: show(found[0], asked), items
+    )
+
+
+async def command_several(
+    db: Db,
+    commands: Sequence[M],
+    of: Callable[[M], Sequence[UUID]],
+    do: Callable[[Ledger, M, Ordering], Ledger | Refusal],
+    show: Callable[[Sequence[Purchase], M], BaseModel],
+    items: Iterable[str] = (),
+) -> list[Answer[PurchaseNews] | Refusal]:
+    """Each command done with all the purchases that it is ``of``, in their order, or refused with all of them."""
+    before = await store.load(db, Touched(items, purchases=[one for asked in commands for one in of(asked)]))
+    after, refused, terms = before, dict[int, Refusal](), await ordering(db)
+    for at, asked in enumerate(commands):
         done = do(after, asked, terms)
         if isinstance(done, Refusal):
-            refused[asked.purchase_id] = done
+            refused[at] = done
         else:
             after = done
-    done_to = [asked.purchase_id for asked in commands if asked.purchase_id not in refused]
-    if not done_to:
-        return [refused[asked.purchase_id] for asked in commands]
+    if len(refused) == len(commands):
+        return list(refused.values())
     step = await _close(db, before, after, terms)
-    shares = iter(share_out(step.events, [Cause(purchases=frozenset({one})) for one in done_to]))
+    causes = [Cause(purchases=frozenset(of(asked))) for at, asked in enumerate(commands) if at not in refused]
+    shares = iter(share_out(step.events, causes))
     now = {purchase.id: purchase for purchase in step.document.purchases}
-    return [refused.get(c.purchase_id) or Answer(show(now[c.purchase_id], c), next(shares)) for c in commands]
+    return [
+        refused.get(at) or Answer(show([now[one] for one in of(asked)], asked), next(shares))
+        for at, asked in enumerate(commands)
+    ]
 
 
 async def ordering(db: Reading) -> Ordering:
@@ -128,7 +143,7 @@ async def ordering(db: Reading) -> Ordering:
 async def _close(db: Db, before: Ledger, folded: Ledger, terms: Ordering) -> Step[Ledger, PurchaseNews]:
     """Let follow what follows, number the new purchase orders, save."""
     after = follow(folded, terms, ids())
-    wanted = Counter(map(series_of, filter(lacks_number, after.purchases)))
+    wanted = Counter(series_of(lines[0]) for lines in together(after.purchases))
     year, series = terms.today.year, get_args(Series)
     numbers = {each: iter(await take_numbers(db, each, year, wanted[each])) for each in series}
     step = tell_all(before, after, numbers)

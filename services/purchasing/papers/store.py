@@ -27,8 +27,12 @@ DRAFTS_OF_ORDER = f"""
 {PAPERED} WHERE p.state = 'draft' AND p.item IN (SELECT n.item FROM need_line n WHERE n.order_id = $1)
     AND p.doc -> 'served' @> jsonb_build_array(jsonb_build_object('order_id', $1::uuid::text)) ORDER BY p.id
 """
-
-
+ORDERED_FOR = """
+SELECT p.id FROM purchase p
+WHERE p.state = ANY('{ordered,confirmed}') AND p.item IN (SELECT n.item FROM need_line n WHERE n.order_id = $1)
+    AND p.doc -> 'served' @> jsonb_build_array(jsonb_build_object('order_id', $1::uuid::text)) ORDER BY p.id
+"""
+UNITS = "SELECT item, unit FROM item WHERE item = ANY($1::text[])"
 CLAIMED = """
 SELECT claim.doc::text AS claim, s.doc::text AS supplier, coalesce(i.unit, '') AS unit, claim.claim_id AS id
 FROM claim LEFT JOIN item i ON i.item = claim.doc ->> 'item' LEFT JOIN supplier s ON s.supplier = claim.supplier
@@ -62,6 +66,16 @@ async def purchase(db: Reading, purchase_id: UUID) -> Papered | None:
 async def drafts_of(db: Reading, order_id: UUID) -> list[Papered]:
     """What is to be bought for an order and is not ordered yet."""
     return _papered(await db.fetch(DRAFTS_OF_ORDER, order_id))
+
+
+async def ordered_for(db: Reading, order_id: UUID) -> list[UUID]:
+    """The purchases under way that serve an order."""
+    return [row["id"] for row in await db.fetch(ORDERED_FOR, order_id)]
+
+
+async def units(db: Reading, items: Sequence[str]) -> dict[str, str]:
+    """In what items are counted, as far as sales has told it."""
+    return {row["item"]: row["unit"] for row in await db.fetch(UNITS, list(items))}
 
 
 async def claim(db: Reading, number: str) -> Claimed | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from chassis.handling import Reading
@@ -10,20 +10,24 @@ from chassis.http.identity import Role
 from chassis.papers.company import issuer
 from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
 from contracts.texts import Text
+from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.work import ordering
+from services.purchasing.ordering import store as orders
 from services.purchasing.papers import store
-from services.purchasing.papers.rules import claim_letter, price_confirmation, quotation_request
+from services.purchasing.papers.rules import claim_letter, price_confirmation, purchase_order, quotation_request
 from services.purchasing.papers.rules.claim_letter import ClaimLetter, claim_paper, claim_sheet
 from services.purchasing.papers.rules.price_confirmation import (
     PriceConfirmation,
     confirmation_paper,
     confirmation_sheet,
 )
+from services.purchasing.papers.rules.purchase_order import PurchaseOrder, order_paper, order_sheet, state_of
 from services.purchasing.papers.rules.quotation_request import QuotationRequest, request_paper, request_sheet
 from services.purchasing.papers.rules.seller import seller_of
 from services.purchasing.papers.store import Claimed, Papered
 from services.purchasing.rfq import store as requests
 from services.purchasing.suppliers import store as suppliers
+from services.purchasing.suppliers.rules import Supplier
 
 READERS: tuple[Role, ...] = ("buyer", "finance manager", "accountant", "management", "general manager")
 NOTHING_TO_CONFIRM = Text("no price of it waits for its supplier's word")
@@ -114,6 +118,60 @@ REQUEST = PaperKind(
     of_no_order,
     request_called,
     request_sheet,
+    answered=True,
+)
+
+
+async def orders_of(db: Reading, order_id: UUID) -> Sequence[Found[PurchaseOrder]]:
+    """Those under way on which something for the order stands."""
+    lines = await orders.lines_of(db, await store.ordered_for(db, order_id))
+    return await _orders(db, list({each[0].order_number: each for each in lines.values()}.values()))
+
+
+async def order_numbered(db: Reading, number: str) -> Found[PurchaseOrder] | None:
+    """By its own number or a line's."""
+    named = await orders.numbered(db, number, {})
+    lines = (await orders.lines_of(db, [named])).get(named) if named else None
+    return next(iter(await _orders(db, [lines])), None) if lines else None
+
+
+async def _orders(db: Reading, found: Sequence[Sequence[Purchase]]) -> list[Draft[PurchaseOrder]]:
+    """Nothing is written to our own shop."""
+    units = await store.units(db, [one.item for lines in found for one in lines])
+    known = await suppliers.suppliers(db, [lines[0].supplier for lines in found])
+    drafts = [_order(lines, units, known.get(lines[0].supplier, (0, None))[1]) for lines in found if not lines[0].made]
+    return [one for one in drafts if one]
+
+
+def _order(lines: Sequence[Purchase], units: Mapping[str, str], known: Supplier | None) -> Draft[PurchaseOrder] | None:
+    """What is given up of it, or promised for another day, is its next version."""
+    first = lines[0]
+    paper = order_paper(lines, units, seller_of(first.supplier, known), issuer())
+    served = (order for one in lines for order in (*(each.order_id for each in one.served), *one.last_served))
+    return (
+        None
+        if paper is None
+        else Draft(
+            document=first.order_number,
+            number=first.order_number,
+            order_id=next(served, None),
+            customer="",
+            supplier=first.supplier,
+            drawn_from=state_of(lines),
+            data=paper,
+            language=known.language if known else "",
+        )
+    )
+
+
+ORDER = PaperKind(
+    "purchase_order",
+    purchase_order.TITLE,
+    READERS,
+    PurchaseOrder,
+    orders_of,
+    order_numbered,
+    order_sheet,
     answered=True,
 )
 

@@ -14,7 +14,7 @@ from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayAhead
-from chassis.http.identity import Person, Role, allow
+from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Commands, Look
 from chassis.refusal import NotFound
@@ -26,15 +26,10 @@ from services.purchasing.policy import Policy
 from services.purchasing.purchases import handlers, store
 from services.purchasing.purchases.rules import asked as rules
 from services.purchasing.purchases.rules.backup import Backup, backup
-from services.purchasing.purchases.view import PurchaseState, PurchaseSwitch
+from services.purchasing.purchases.view import STAFF, TOLD_PRICES, PurchaseState, PurchaseSwitch, seen
 
 router = APIRouter(prefix="/api/v1/purchases", tags=["purchases"])
 NAMED_MAX = 200
-TOLD_PRICES: tuple[Role, ...] = (
-    "buyer", "merchandiser", "sales manager", "planner", "finance manager", "accountant", "management",
-    "general manager",
-)  # fmt: skip
-STAFF: tuple[Role, ...] = (*TOLD_PRICES, "storekeeper")
 Reader = Annotated[Person, Depends(allow(*STAFF, "supplier"))]
 Partner = Annotated[Person, Depends(allow("buyer", "supplier"))]
 Buyer = Annotated[Person, Depends(allow("buyer"))]
@@ -92,8 +87,8 @@ async def list_purchases(
 ) -> PurchasePage:
     """Purchases, oldest first; a supplier sees his own."""
     items = await store.purchases(db, state, item, by.only("supplier", STAFF) or supplier, number, after, limit)
-    seen = tuple(_seen(purchase, by) for purchase in items)
-    return PurchasePage(items=seen, next=items[-1].purchase_id if len(items) == limit else None)
+    shown = tuple(seen(purchase, by) for purchase in items)
+    return PurchasePage(items=shown, next=items[-1].purchase_id if len(items) == limit else None)
 
 
 @router.get("/named")
@@ -103,7 +98,7 @@ async def list_named(
     purchase: Annotated[list[UUID], Query(max_length=NAMED_MAX)],
 ) -> PurchasePage:
     """These purchases, as an order's story names them; what is unknown is left out."""
-    return PurchasePage(items=tuple(_seen(one, by) for one in await store.named(db, purchase)), next=None)
+    return PurchasePage(items=tuple(seen(one, by) for one in await store.named(db, purchase)), next=None)
 
 
 @router.get("/switches", dependencies=[Depends(allow(*TOLD_PRICES))])
@@ -120,14 +115,7 @@ async def show_purchase(by: Reader, purchase_id: PurchaseId, db: Look) -> Purcha
     found, own = await store.purchase_of(db, purchase_id), by.only("supplier", STAFF)
     if found is None or own not in ("", found.supplier):
         raise NotFound(what="purchase", id=purchase_id)
-    return _seen(found, by)
-
-
-def _seen(purchase: PurchaseState, by: Person) -> PurchaseState:
-    """To each what he may see of it (ALL-3)."""
-    if by.only("supplier", STAFF):
-        return purchase.for_supplier()
-    return purchase if set(by.roles) & set(TOLD_PRICES) else purchase.without_prices()
+    return seen(found, by)
 
 
 @router.post("/{purchase_id}/confirm", response_model=PurchaseState)

@@ -19,7 +19,9 @@ PURCHASES = Reader("purchase", Purchase, OF_PURCHASE)
 LIST = """
 SELECT id, doc::text FROM purchase
 WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR item = $2) AND ($3::text IS NULL OR supplier = $3)
-  AND ($4::text IS NULL OR number = upper($4)) AND ($5::uuid IS NULL OR id > $5)
+  AND ($4::text IS NULL OR number <> ''
+      AND (number = upper($4) OR coalesce(nullif(doc ->> 'purchase_order', ''), number) = upper($4)))
+  AND ($5::uuid IS NULL OR id > $5)
 ORDER BY id LIMIT $6
 """
 NAMED = "SELECT id, doc::text FROM purchase WHERE id = ANY($1::uuid[]) ORDER BY id"
@@ -61,9 +63,10 @@ FROM purchase p
 LEFT JOIN LATERAL jsonb_array_elements_text(p.doc->'last_served') AS before(order_id) ON true
 LEFT JOIN LATERAL (SELECT one->>'order_id' AS order_id FROM jsonb_array_elements(p.doc->'served') AS one)
     AS now ON before.order_id IS NULL
-WHERE p.number = $1 AND p.number <> ''
+WHERE p.number <> '' AND (p.number = $1 OR coalesce(nullif(p.doc ->> 'purchase_order', ''), p.number) = $1)
 """
-"""By a purchase's number ($1): the orders that it serves, or served last; none (null) where it fills the shelf."""
+"""By the number of a purchase or of its purchase order ($1): the orders that it serves, or served last; none (null)
+where it fills the shelf."""
 CALLED = "SELECT id, number FROM purchase WHERE id = ANY($1::uuid[]) AND number <> ''"
 """The numbers of purchases."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from chassis.http.identity import Person, Role
 from contracts.money import Money
 from contracts.reasons import text_of
 from contracts.supply import Served
@@ -17,12 +18,21 @@ from services.purchasing.ledger.rules.purchase import Purchase, State
 from services.purchasing.purchases.rules.asked import Act
 from services.purchasing.purchases.rules.backup import Backup
 
+TOLD_PRICES: tuple[Role, ...] = (
+    "buyer", "merchandiser", "sales manager", "planner", "finance manager", "accountant", "management",
+    "general manager",
+)  # fmt: skip
+STAFF: tuple[Role, ...] = (*TOLD_PRICES, "storekeeper")
+"""Who of the company reads purchases, suppliers apart."""
+
 
 class PurchaseState(BaseModel):
     """A purchase with its budget sheet (PUR-2): quantity, unit price, amount, latest purchase date."""
 
     purchase_id: UUID
     number: str
+    purchase_order: str
+    """What its purchase order is called; ``number`` is its line's where the order has several (PUR-4)."""
     item: str
     supplier: str
     state: State
@@ -70,6 +80,7 @@ class PurchaseState(BaseModel):
         p, price = purchase, purchase.unit_price
         shown = vars(p) | {
             "purchase_id": p.id,
+            "purchase_order": p.order_number,
             "shared": text_of(p.shared) if p.shared else None,
             "outstanding": p.outstanding,
             "for_stock": p.stock,
@@ -114,3 +125,10 @@ def shown(purchase: Purchase, asked: Act) -> PurchaseState:
     """The purchase to who asked something of it."""
     state = PurchaseState.of(purchase)
     return state.for_supplier() if asked.supplier else state
+
+
+def seen(purchase: PurchaseState, by: Person) -> PurchaseState:
+    """To each what he may see of it (ALL-3)."""
+    if by.only("supplier", STAFF):
+        return purchase.for_supplier()
+    return purchase if set(by.roles) & set(TOLD_PRICES) else purchase.without_prices()

@@ -410,7 +410,7 @@ async def test_items_that_change_cost_two_statements_beside_the_figures(db: Db, 
 
 @pytest.mark.needs("PUR-4")
 async def test_purchase_orders_are_numbered_without_a_gap(db: Db) -> None:
-    await sells(db, *((item, offer()) for item in ("bolt", "nut", "gear")))
+    await sells(db, ("bolt", offer()), ("nut", offer()), ("gear", offer("S-2")))
     await one(needs.take_lows, db, low("bolt", 20))
     low_outcomes = await needs.take_lows(db, [low("nut", 20), low("gear", 20)])
     numbers = sorted(event.number for outcome in low_outcomes for event in cast(Any, events_of(outcome)))

@@ -141,6 +141,8 @@ AWAITED = f"{OUTSTANDING} AND ($1::uuid IS NULL OR purchase_id > $1) ORDER BY pu
 AWAITED_OF = f"{OUTSTANDING} AND orders && $1::uuid[] ORDER BY purchase_id"
 AWAITED_NAMED = f"""{OUTSTANDING} AND purchase_id IN (
     SELECT purchase_id FROM purchase WHERE number = upper($1)
+    UNION ALL SELECT purchase_id FROM purchase
+    WHERE number = ANY(ARRAY(SELECT upper($1) || '-' || line FROM generate_series(1, 99) AS line))
     UNION ALL SELECT purchase_id FROM receipt WHERE number = upper($1)
     UNION ALL SELECT purchase_id FROM purchase WHERE item = $1 AND ordered > accepted + cancelled
 ) ORDER BY purchase_id LIMIT $2
@@ -393,7 +395,7 @@ async def awaited_of(db: Reading, orders: Sequence[UUID]) -> list[PurchaseState]
 
 
 async def awaited_named(db: Reading, name: str, limit: int) -> list[PurchaseState]:
-    """Purchases with something outstanding, by their number, a receipt's, or the code of their item."""
+    """Purchases with something outstanding, by their number, their order's (PUR-4), a receipt's, or their item's."""
     return [PurchaseState(**row) for row in await db.fetch(AWAITED_NAMED, name, limit)]
 
 

@@ -73,6 +73,17 @@ async def test_an_awaited_purchase_is_found_by_its_number_and_by_its_item(call: 
     assert await found(call, "nut") == []
 
 
+@needs("PUR-4")
+async def test_a_purchase_order_of_several_lines_is_found_by_its_own_number_with_each_line(call: Caller) -> None:
+    for line, item in enumerate(("bolt", "nut"), 1):
+        number = f"PO-2026-000007-{line}"
+        await call.hear(receiving.expect, purchased(item, 8).but(number=number, purchase_order="PO-2026-000007"))
+    lines = [("purchase", "PO-2026-000007-1 bolt"), ("purchase", "PO-2026-000007-2 nut")]
+    assert sorted(await found(call, "po-2026-000007")) == lines
+    assert await found(call, "PO-2026-000007-2") == lines[1:]
+    assert await found(call, "PO-2026-00000") == []
+
+
 async def test_what_came_is_found_by_its_receipt_but_no_longer_by_its_item(call: Caller) -> None:
     ordered = purchased("bolt", 8)
     await call.hear(receiving.expect, ordered)

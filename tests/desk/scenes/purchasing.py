@@ -227,6 +227,26 @@ async def order_purchase(clerk: Clerk) -> None:
     assert (await _about(clerk, order, purchase))["state"] == "ordered"
 
 
+async def order_drafts(clerk: Clerk) -> None:
+    """Two items of one supplier: one purchase order with two lines."""
+    clerk.switch("purchasing", ordering="by_hand")
+    order, items = await _short_of_two(clerk)
+    await clerk.open({"supplier": "S-1", **{f"items.{n}": item for n, item in enumerate(items[:1])}})
+    (ordered,) = await order.purchases("ordered")
+    assert ordered["item"] == items[0]
+
+
+async def answer_purchase_order(clerk: Clerk) -> None:
+    order, _ = await _short_of_two(clerk)
+    first, second = sorted(await order.purchases(), key=lambda one: str(one["number"]))
+    assert (first["purchase_order"], second["number"]) == (second["purchase_order"], f"{first['purchase_order']}-2")
+    otherwise = {"line": "2", "promised_on": _day(12), "reason": "", "declined_because": ""}
+    typed = {"promised_on": _day(9), **{f"lines.0.{name}": value for name, value in otherwise.items()}}
+    await clerk.give_about(order, typed, purchase_id=first["purchase_id"])
+    told = await clerk.trade.get("purchasing", f"/purchase-orders/{first['purchase_order']}")
+    assert [one["promised_on"] for one in told["lines"]] == [_day(9), _day(12)]
+
+
 async def say_price(clerk: Clerk) -> None:
     clerk.switch("purchasing", price_word="by_hand", asking="by_hand")
     order = await clerk.trade.order({await clerk.trade.keep(0, price="7.00"): 4})
@@ -254,6 +274,15 @@ async def _bought(clerk: Clerk) -> tuple[Order, str]:
     await order.until("short")
     (purchase,) = await order.purchases()
     return order, purchase["purchase_id"]
+
+
+async def _short_of_two(clerk: Clerk) -> tuple[Order, list[str]]:
+    """An order that lacks two items, both of the same supplier."""
+    items = [await clerk.trade.keep(0) for _ in range(2)]
+    order = await clerk.trade.order(dict.fromkeys(items, 4))
+    await order.until("short")
+    await order.rest()
+    return order, items
 
 
 async def _to_make(clerk: Clerk, line: str = "L-6") -> tuple[Order, str]:

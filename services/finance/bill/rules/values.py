@@ -31,6 +31,8 @@ class Purchased(Value):
     purchase_id: UUID
     version: int = 0
     number: str = ""
+    purchase_order: str = ""
+    """The order of several lines on which it stands; empty: it stands alone on its order."""
     item: str = ""
     supplier: str = ""
     unit_price: Money | None = None
@@ -182,8 +184,11 @@ class Payables:
         """What is known of it; at least its id."""
         return self.purchases.get(purchase_id) or Purchased(purchase_id=purchase_id)
 
-    def numbered(self, number: str) -> Purchased | None:
-        return next((p for p in self.purchases.values() if p.number == number), None)
+    def numbered(self, number: str, item: str = "") -> Purchased | None:
+        """By its own number; or by its order's, where one line of that is of the item alone (PUR-4)."""
+        lines = [p for p in self.purchases.values() if number and (p.purchase_order, p.item) == (number, item)]
+        known = (p for p in self.purchases.values() if p.number == number)
+        return next(known, lines[0] if len(lines) == 1 else None)
 
     def of_supplier(self, supplier: str, number: str) -> Bill | None:
         return next((b for b in self.bills.values() if (b.supplier, b.number) == (supplier, number)), None)

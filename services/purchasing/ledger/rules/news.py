@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from chassis.handling import Step
@@ -22,6 +22,7 @@ from contracts.reasons import because
 from contracts.review import Reason
 from contracts.supply import Served
 from services.purchasing.ledger.rules.book import Book, Ledger
+from services.purchasing.ledger.rules.numbering import Series, numbered, together
 from services.purchasing.ledger.rules.purchase import Kind, Purchase, Said
 
 Followed = PriceChangeRequested | PurchaseOrdered | PurchaseChanged | PurchaseCancelled | PurchaseImpossible
@@ -29,7 +30,6 @@ Followed = PriceChangeRequested | PurchaseOrdered | PurchaseChanged | PurchaseCa
 PurchaseNews = Followed | PurchaseConfirmed | PurchaseDelayed
 """Also what a supplier promises: that is told by commands alone."""
 E = TypeVar("E", bound=PurchaseEvent)
-Series = Literal["PO", "MO"]
 
 EVENTS: Mapping[Kind, type[PurchaseNews]] = {
     "requested": PriceChangeRequested,
@@ -52,24 +52,14 @@ def with_changes(old: Purchase | None, new: Purchase) -> Purchase:
     return new.say("changed")
 
 
-def lacks_number(purchase: Purchase) -> bool:
-    """Whether a purchase order goes out that has no number yet."""
-    return not purchase.number and any(said.kind == "ordered" for said in purchase.news)
-
-
-def series_of(purchase: Purchase) -> Series:
-    """What a purchase order's number begins with; what our own shop makes is a production order (PUR-11)."""
-    return "MO" if purchase.made else "PO"
-
-
 def tell_all(before: Ledger, after: Ledger, numbers: Mapping[Series, Iterator[str]]) -> Step[Ledger, PurchaseNews]:
     """All news told, and the purchase orders that go out numbered."""
+    goes_out = numbered(together(after.purchases), numbers)
     books: dict[str, Book] = {}
     events: list[PurchaseNews] = []
     for item, book in after.books.items():
         old = {p.id: p for p in before.books[item].purchases}
-        numbered = [replace(p, number=next(numbers[series_of(p)])) if lacks_number(p) else p for p in book.purchases]
-        steps = [tell(old.get(p.id), p) for p in numbered]
+        steps = [tell(old.get(p.id), goes_out.get(p.id, p)) for p in book.purchases]
         books[item] = replace(book, purchases=tuple(step.document for step in steps))
         events.extend(event for step in steps for event in step.events)
     return Step(replace(after, books=books), tuple(events))

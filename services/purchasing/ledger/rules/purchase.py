@@ -45,8 +45,9 @@ class Purchase:
     declined. ``received_on``: when goods came last. ``refused``: all that the dock refused. ``failed``: all
     that he gave up. ``made``: our own shop makes it, on a production order. ``quotation``: the request for quotation in
     which its supplier was chosen at its price. ``weekly``: as much as he said, when it was ordered, that he delivers in
-    a week; 0: he did not say (PUR-6). ``price_word``: the last that a supplier said of its price. ``news``:
-    what is still to be said; never stored.
+    a week; 0: he did not say (PUR-6). ``purchase_order``: the number of the order of several lines on which it went
+    out (PUR-4); empty: it is its order's only line, and bears the order's number. ``price_word``: the last that a
+    supplier said of its price. ``news``: what is still to be said; never stored.
     """
 
     id: UUID
@@ -56,6 +57,7 @@ class Purchase:
     state: State = "draft"
     version: int = 0
     number: str = ""
+    purchase_order: str = ""
     quantity: KeptQuantity = ZERO
     accepted: KeptQuantity = ZERO
     cancelled: KeptQuantity = ZERO
@@ -90,6 +92,16 @@ class Purchase:
     def outstanding(self) -> Decimal:
         """Ordered less accepted less cancelled, never negative."""
         return max(ZERO, self.quantity - self.accepted - self.cancelled)
+
+    @property
+    def order_number(self) -> str:
+        """What its purchase order is called; empty until it goes out (PUR-4)."""
+        return self.purchase_order or self.number
+
+    @property
+    def line(self) -> int:
+        """Its place on its purchase order, from 1 on."""
+        return int(self.number.removeprefix(f"{self.purchase_order}-")) if self.purchase_order else 1
 
     @property
     def expected_on(self) -> date | None:

@@ -1,0 +1,1 @@
+"""Purchase orders with their lines: drafts that are ordered together, orders that are answered line by line."""
