@@ -44,23 +44,23 @@ class SupplierChanged(Event, topic="supplier.changed", key="supplier"):
 
 
 class SupplyReviewed(Reviewed, topic="supply.reviewed"):
-    """Whether and by when the order's items could be bought (SAL-5): material, capacity, lead time."""
+    """Whether and by when the order's items could be bought or made (SAL-5): material, producibility, capacity."""
 
     summary = Sentence(en="supply checked[: {verdict}][ ({reasons})]", zh="采购评审[：{verdict}][（{reasons}）]")
 
     impossible: tuple[str, ...] = ()
-    """Items that nobody sells us."""
+    """Items that nobody sells us and our own shop cannot make."""
     ready: tuple[ItemReady, ...] = ()
-    """Every item that can be bought; ``ready_on`` is the latest of them."""
+    """Every item that can be bought or made; ``ready_on`` is the latest of them."""
 
 
 class SupplyJudged(Judged, topic="supply.judged"):
-    """Whether and by when the items of a trial could be bought, as a review says it; nothing is (SAL-24)."""
+    """Whether and by when the items of a trial could be had, as a review says it; nothing is (SAL-24)."""
 
     impossible: tuple[str, ...] = ()
-    """Items that nobody sells us."""
+    """Items that nobody sells us and our own shop cannot make."""
     ready: tuple[ItemReady, ...] = ()
-    """Every item that can be bought; ``ready_on`` is the latest of them."""
+    """Every item that can be bought or made; ``ready_on`` is the latest of them."""
 
 
 class PurchaseEvent(Event, key="purchase_id"):

@@ -16,7 +16,7 @@ from services.purchasing.agreements.view import Agreed
 from services.purchasing.claim import work
 from services.purchasing.claim.rules.agreement import Agreement
 from services.purchasing.claim.rules.claim import Decide, Part
-from services.purchasing.lines.rules import working_days_of
+from services.purchasing.production.rules.lines import working_days_of
 
 
 async def put(db: Db, asked: Sequence[Agreement]) -> list[Answer[Never] | Refusal]:

@@ -12,8 +12,8 @@ from contracts.gates import InspectionDecided, InspectionPlanned
 from contracts.sales import ItemChanged
 from services.purchasing.gates import store
 from services.purchasing.gates.rules import Verdict, take_verdict
-from services.purchasing.lines.rules import working_days_of
 from services.purchasing.policy import Policy
+from services.purchasing.production.rules.lines import working_days_of
 from services.purchasing.production.work import Said, command
 
 

@@ -20,10 +20,10 @@ from contracts.money import AskedPrice, can_be_counted
 from contracts.scalars import Code, Count, Day, Number, Told
 from contracts.texts import Expected
 from services.purchasing.lines import handlers, store
-from services.purchasing.lines.rules import Line, LineItem, Maintenance, capacity, working_days_of
 from services.purchasing.lines.view import LineDay, LineItemState, LineState, MaintenanceState
 from services.purchasing.policy import Policy
 from services.purchasing.production import store as production
+from services.purchasing.production.rules.lines import Line, LineItem, Maintenance, capacity, working_days_of
 
 router = APIRouter(prefix="/api/v1", tags=["lines"])
 READERS = allow("planner", "buyer", "merchandiser", "sales manager", "management", "general manager")
@@ -104,11 +104,14 @@ async def list_lines(db: Look, after: Code | None = None, limit: Limit = 100) ->
 @router.get("/lines/{line}/days", dependencies=[Depends(READERS)])
 async def list_days(line: Code, db: Look, days: Annotated[int, Query(ge=1, le=366)] = 28) -> LineDays:
     """What a line can do on each of the next days, and what of it is planned, in minutes (PUR-12)."""
-    known = (await store.lines(db, [line])).get(line)
+    known = (await production.lines(db, [line])).get(line)
     if known is None:
         raise NotFound(what="line", id=line)
     today = clock.today()
-    still, works_on = await store.maintenance(db, [line], today), working_days_of((await holding(db, Policy)).country)
+    still, works_on = (
+        await production.maintenance(db, [line], today),
+        working_days_of((await holding(db, Policy)).country),
+    )
     ahead = [today + timedelta(days=count) for count in range(days)]
     taken = await production.taken(db, [line], today)
     return LineDays(
@@ -122,4 +125,4 @@ async def list_days(line: Code, db: Look, days: Annotated[int, Query(ge=1, le=36
 @router.get("/items/{item}/lines", dependencies=[Depends(READERS)])
 async def list_makers(item: Code, db: Look) -> Makers:
     """Which lines make an item, by rank, with what one unit takes and costs there (PUR-12)."""
-    return Makers(items=tuple(await store.makers(db, [item])))
+    return Makers(items=tuple(await production.makers(db, [item])))

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from services.purchasing.lines.rules import Line, LineItem, Maintenance
+from services.purchasing.production.rules.lines import Line, LineItem, Maintenance
 
 
 class LineState(BaseModel):

@@ -20,12 +20,13 @@ from contracts.money import AskedQuantity
 from contracts.scalars import Code, Days
 from contracts.supply import Lack
 from contracts.texts import Expected
-from services.purchasing.making import handlers, store
-from services.purchasing.making.rules import Bill, PutBill, Release
+from services.purchasing.making import handlers
+from services.purchasing.making.rules import PutBill, Release
 from services.purchasing.making.view import BillState
 from services.purchasing.policy import Policy
 from services.purchasing.production import store as production
 from services.purchasing.production.paths import ProductionId
+from services.purchasing.production.rules.shop import Bill
 from services.purchasing.production.view import ProductionState
 
 router = APIRouter(prefix="/api/v1", tags=["production"])
@@ -78,7 +79,7 @@ async def put_bill_of_materials(item: Code, asked: BillBody, ask: Ask, by: Plann
 @router.get("/items/{item}/bill-of-materials", dependencies=[Depends(READERS)])
 async def show_bill_of_materials(item: Code, db: Look) -> BillState:
     """Of what an item is made (PUR-11)."""
-    found = await store.bills(db, [item], (await holding(db, Policy)).own_shop)
+    found = await production.bills(db, [item], (await holding(db, Policy)).own_shop)
     if item not in found:
         raise NotFound(what="bill of materials", id=item)
     return BillState(bill=found[item])

@@ -15,11 +15,12 @@ from services.purchasing.ledger import store as ledger
 from services.purchasing.ledger.rules.news import Followed
 from services.purchasing.ledger.store import Touched
 from services.purchasing.ledger.work import handle_supply
-from services.purchasing.lines import store as lines
 from services.purchasing.making import rules, store
-from services.purchasing.making.rules import PutBill, Release, Shop
+from services.purchasing.making.rules import PutBill, Release
 from services.purchasing.making.view import BillState
 from services.purchasing.policy import Policy
+from services.purchasing.production import store as production
+from services.purchasing.production.rules.shop import Shop
 from services.purchasing.production.work import Said, command
 
 
@@ -27,7 +28,7 @@ async def put_bills(db: Db, asked: Sequence[PutBill]) -> list[Answer[Followed | 
     """Keep bills; our own shop offers what has one, and needs that nobody covered are tried anew."""
     own_shop = (await holding(db, Policy)).own_shop
     await ledger.lock(db)
-    makers = await lines.makers(db, [one.bill.item for one in asked])
+    makers = await production.makers(db, [one.bill.item for one in asked])
     known = await ledger.known_offers(db, [(one.bill.item, own_shop) for one in asked])
     refusals = [
         rules.refusal_of(one, makers) if known.keys() else NotFound(what="supplier", id=own_shop) for one in asked
@@ -55,7 +56,7 @@ async def shop_of(db: Reading, purchases: Sequence[UUID]) -> Shop:
     """What our own shop can do with what is bought of it; its lines as free as all open orders leave them."""
     policy, today = await holding(db, Policy), clock.today()
     items = await store.items_of(db, purchases)
-    makers = await lines.makers(db, items)
-    free = await lines.free(db, sorted({one.line for one in makers}), today, policy.country)
-    bills, kinds = await store.bills(db, items, policy.own_shop), await gates.of(db, items)
+    makers = await production.makers(db, items)
+    free = await production.free(db, sorted({one.line for one in makers}), today, policy.country)
+    bills, kinds = await production.bills(db, items, policy.own_shop), await gates.of(db, items)
     return Shop(makers, bills, free, policy.milestones, kinds)

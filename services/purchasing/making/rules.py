@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
 from uuid import UUID
 
 from chassis.refusal import NotFound, Refusal
-from contracts.gates import GateKind
 from contracts.supply import Lack
-from contracts.value import Value
 from services.purchasing.ledger.rules.book import Book, Ledger, update, want_material
 from services.purchasing.ledger.rules.buying import Ordering
 from services.purchasing.ledger.rules.news import Cause
 from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.ledger.rules.purchase import ZERO, Purchase
-from services.purchasing.lines.rules import LineItem
 from services.purchasing.production.rules.gates import with_gates
-from services.purchasing.production.rules.planning import Free, minutes_of, schedule, steps_of
+from services.purchasing.production.rules.lines import LineItem
+from services.purchasing.production.rules.planning import minutes_of, schedule, steps_of
 from services.purchasing.production.rules.production import Production
+from services.purchasing.production.rules.shop import Bill, Left, Shop
 from services.purchasing.purchases.rules.doing import confirm, delay
-
-
-class Bill(Value):
-    """Of what one unit of an item is made; our own shop makes it in so many calendar days. No component: not made."""
-
-    item: str
-    lead_days: int
-    components: tuple[Lack, ...]
 
 
 class MadeOfItself(Refusal):
@@ -93,23 +83,6 @@ class Release:
 Released = tuple[Ledger, Production] | Refusal
 
 
-@dataclass(frozen=True)
-class Shop:
-    """What our own shop can do: by item its lines, primary first, and its bill; by line the free minutes of a day.
-
-    ``gates``: by item, where it is inspected while it is made.
-    """
-
-    makers: Sequence[LineItem] = ()
-    bills: Mapping[str, Bill] = field(default_factory=dict)
-    free: Callable[[str], Free] = lambda _line: lambda _day: 0
-    milestones: Mapping[str, Decimal] = field(default_factory=dict)
-    gates: Mapping[str, Collection[GateKind]] = field(default_factory=dict)
-
-    def of(self, item: str) -> list[LineItem]:
-        return [one for one in self.makers if one.item == item]
-
-
 def refusal_of(asked: PutBill, makers: Sequence[LineItem]) -> Refusal | None:
     """Why a bill of materials cannot be kept."""
     bill = asked.bill
@@ -141,22 +114,12 @@ def cause_of(asked: PutBill) -> Cause:
 
 def in_turn(shop: Shop) -> Callable[[Ledger, Production | None, Release, Ordering], Released]:
     """Releases one after the other, so that each finds the lines as those before it left them."""
-    left: dict[tuple[str, date], int] = {}
-
-    def free(line: str) -> Free:
-        of_line = shop.free(line)
-
-        def on(day: date) -> int:
-            known = left.get((line, day))
-            return left.setdefault((line, day), of_line(day)) if known is None else known
-
-        return on
+    left = Left(shop.free)
 
     def done(ledger: Ledger, plan: Production | None, asked: Release, terms: Ordering) -> Released:
-        outcome = release(ledger, plan, asked, terms, replace(shop, free=free))
+        outcome = release(ledger, plan, asked, terms, replace(shop, free=left.of))
         if not isinstance(outcome, Refusal):
-            for day in outcome[1].days:
-                left[outcome[1].line, day.on] -= day.minutes
+            left.take(outcome[1].line, outcome[1].days)
         return outcome
 
     return done

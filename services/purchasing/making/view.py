@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from services.purchasing.making.rules import Bill
+from services.purchasing.production.rules.shop import Bill
 
 
 class BillState(BaseModel):

@@ -1,19 +1,27 @@
-"""Production orders' plans, and what they take of the lines."""
+"""Production orders' plans, what they take of the lines, and what lines and bills of materials say can be made."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
+from functools import cache
 from uuid import UUID
 
 from asyncpg import Record
 
 from chassis.handling import Db, Reading
 from chassis.stored import storable, stored
+from contracts.money import Money
+from contracts.supply import Lack
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.rules.reading import OF_PURCHASE, Reader
 from services.purchasing.ledger.store import read
+from services.purchasing.production.rules.lines import Line, LineItem, Maintenance, capacity, working_days_of
+from services.purchasing.production.rules.planning import Free
 from services.purchasing.production.rules.production import Production
+from services.purchasing.production.rules.shop import Bill
 
 Found = tuple[Purchase, Production | None]
 LATE = "r.doc -> 'steps' -> -1 ->> 'forecast_on' > coalesce(p.doc ->> 'first_promised_on', p.doc ->> 'promised_on')"
@@ -57,6 +65,20 @@ SERVING = """
 SELECT DISTINCT p.id FROM need_line n JOIN purchase p ON p.item = n.item AND p.state <> 'closed'
 WHERE n.order_id = ANY($1::uuid[]) AND (p.doc->>'made')::bool
   AND p.doc -> 'served' @> jsonb_build_array(jsonb_build_object('order_id', n.order_id::text))
+"""
+LINES = "SELECT line, name, shifts, shift_minutes, active FROM line WHERE line = ANY($1::text[])"
+MAINTENANCE = """
+SELECT line, first_on, until_on, minutes, reason FROM line_maintenance
+WHERE line = ANY($1::text[]) AND until_on >= $2 AND minutes > 0 ORDER BY line, first_on
+"""
+MAKERS = """
+SELECT i.item, i.line, i.rank, i.minutes_per_unit, i.amount, i.currency
+FROM line_item i JOIN line l USING (line) WHERE i.item = ANY($1::text[]) AND l.active ORDER BY i.item, i.rank, i.line
+"""
+BILLS = """
+SELECT b.item, jsonb_agg(jsonb_build_array(b.component, b.quantity::text) ORDER BY b.component)::text AS components,
+    coalesce((SELECT (o.doc->>'lead_days')::int FROM offer o WHERE o.item = b.item AND o.supplier = $2), 0) AS lead_days
+FROM bill_of_materials b WHERE b.item = ANY($1::text[]) GROUP BY b.item
 """
 
 
@@ -111,3 +133,53 @@ def found(rows: Sequence[Record]) -> list[Found]:
     """Rows of id, purchase and plan read; without those that cannot be."""
     read_ = [found_of(row["id"], row["purchase"], row["plan"]) for row in rows]
     return [one for one in read_ if one]
+
+
+async def lines(db: Reading, codes: Sequence[str]) -> dict[str, Line]:
+    """Those of them that are known."""
+    return {row["line"]: Line(**row) for row in await db.fetch(LINES, list(codes))}
+
+
+async def maintenance(db: Reading, codes: Sequence[str], since: date) -> list[Maintenance]:
+    """Of these lines what is not over on that day."""
+    return [Maintenance(**row) for row in await db.fetch(MAINTENANCE, list(codes), since)]
+
+
+async def makers(db: Reading, items: Sequence[str]) -> list[LineItem]:
+    """The active lines that make these items, by item the primary one first."""
+    return [_line_item(row) for row in await db.fetch(MAKERS, list(items))]
+
+
+async def free(
+    db: Reading, codes: Sequence[str], since: date, country: str, but: Sequence[UUID] = ()
+) -> Callable[[str], Free]:
+    """By line the minutes of a day that no production order takes; ``but`` these orders."""
+    known, still = await lines(db, codes), await maintenance(db, codes, since)
+    planned, works_on = await taken(db, codes, since, but), cache(working_days_of(country))
+
+    def of(line: str) -> Free:
+        windows = [one for one in still if one.line == line]
+        return lambda day: capacity(known[line], windows, day, works_on) - planned.get((line, day), 0)
+
+    return of
+
+
+def _line_item(row: Record) -> LineItem:
+    cost = Money(amount=row["amount"], currency=row["currency"])
+    facts = {name: row[name] for name in ("item", "line", "rank", "minutes_per_unit")}
+    return LineItem(cost_per_unit=cost, **facts)
+
+
+async def bills(db: Reading, items: Sequence[str], own_shop: str) -> dict[str, Bill]:
+    """The bills of those of these items that are made."""
+    rows = await db.fetch(BILLS, list(items), own_shop)
+    return {
+        row["item"]: Bill(
+            item=row["item"],
+            lead_days=row["lead_days"],
+            components=tuple(
+                Lack(item=item, quantity=Decimal(quantity)) for item, quantity in json.loads(row["components"])
+            ),
+        )
+        for row in rows
+    }

@@ -11,9 +11,9 @@ from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Answer, Db, Reading, Timer
 from chassis.refusal import Refusal
-from services.purchasing.lines.rules import working_days_of
 from services.purchasing.policy import Policy
 from services.purchasing.production import store
+from services.purchasing.production.rules.lines import working_days_of
 from services.purchasing.production.work import Said, command
 from services.purchasing.progress import rules
 from services.purchasing.progress.rules import Look, Tell

@@ -16,7 +16,7 @@ from services.purchasing.claim import work as claim
 from services.purchasing.ledger.rules.news import Followed, PurchaseNews
 from services.purchasing.ledger.store import Touched
 from services.purchasing.ledger.work import command, handle
-from services.purchasing.lines.rules import working_days_of
+from services.purchasing.production.rules.lines import working_days_of
 from services.purchasing.purchases.rules import doing, facts
 from services.purchasing.purchases.rules.asked import Act
 from services.purchasing.purchases.view import shown

@@ -11,24 +11,24 @@ from contracts.purchasing import SupplyJudged, SupplyReviewed
 from contracts.sales import OrderClarified, OrderReceived, OrderRejected, ReviewRequested, TrialRequested
 from services.purchasing.review import rules
 from services.purchasing.waiting import store
-from services.purchasing.waiting.work import handle
+from services.purchasing.waiting.work import handle, look
 
 
 async def review(db: Db, orders: Sequence[OrderReceived | OrderClarified]) -> list[SupplyReviewed | Nothing]:
     """A verdict on each complete version."""
-    return await handle(db, orders, rules.review, rules.items_of)
+    return await handle(db, orders, rules.review, rules.wanted_of)
 
 
 async def review_changes(db: Db, asked: Sequence[ReviewRequested]) -> list[SupplyReviewed]:
     """How what is still to leave of changed orders can be had; what cannot is told by the need itself (SAL-9)."""
-    supplies = await store.supplies(db, {item for one in asked for item in rules.items_of(one.order)})
-    return [rules.review_change(one, supplies, clock.today()) for one in asked]
+    ways = await look(db, [item for one in asked for item in rules.wanted_of(one.order)])
+    return [rules.review_change(one, ways, clock.today()) for one in asked]
 
 
 async def judge(db: Db, trials: Sequence[TrialRequested]) -> list[SupplyJudged]:
     """What a review would say now; nothing waits for what cannot be bought."""
-    supplies = await store.supplies(db, {item for trial in trials for item in rules.items_of(trial.order)})
-    return [rules.judge(trial, supplies, clock.today()) for trial in trials]
+    ways = await look(db, [item for trial in trials for item in rules.wanted_of(trial.order)])
+    return [rules.judge(trial, ways, clock.today()) for trial in trials]
 
 
 async def forget(db: Db, rejected: Sequence[OrderRejected]) -> list[Nothing]:

@@ -11,8 +11,8 @@ from chassis.figures import holding
 from chassis.http.identity import allow
 from chassis.http.web import Look
 from contracts.scalars import Code, Day
-from services.purchasing.lines.rules import working_days_of
 from services.purchasing.policy import Policy
+from services.purchasing.production.rules.lines import working_days_of
 from services.purchasing.schedule import store
 from services.purchasing.schedule.rules import Window
 from services.purchasing.schedule.view import ScheduledLine, ScheduleState

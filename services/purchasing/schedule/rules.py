@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.purchasing.ledger.rules.purchase import Purchase
-from services.purchasing.lines.rules import Line, Maintenance, capacity
 from services.purchasing.production.rules.forecast import WorksOn
+from services.purchasing.production.rules.lines import Line, Maintenance, capacity
 from services.purchasing.production.rules.production import Production
 
 WEEK = timedelta(weeks=1)

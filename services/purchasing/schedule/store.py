@@ -10,7 +10,7 @@ from asyncpg import Record
 
 from chassis.handling import Reading
 from chassis.stored import stored
-from services.purchasing.lines.rules import Line, Maintenance
+from services.purchasing.production.rules.lines import Line, Maintenance
 from services.purchasing.production.store import LATE, Found, found_of
 from services.purchasing.schedule.rules import Window
 

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from contracts.gates import ProductionGate
 from contracts.value import fields_of
 from services.purchasing.ledger.rules.purchase import Purchase
-from services.purchasing.lines.rules import Maintenance, capacity
 from services.purchasing.production.rules.forecast import WorksOn
+from services.purchasing.production.rules.lines import Maintenance, capacity
 from services.purchasing.production.rules.planning import Step
 from services.purchasing.production.rules.production import Production, State, state_of
 from services.purchasing.schedule.rules import Window, critical, is_late, owed_on, stands_still

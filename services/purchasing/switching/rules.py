@@ -13,11 +13,11 @@ from contracts.money import Money, rounded
 from services.purchasing.ledger.rules.book import Ledger, update
 from services.purchasing.ledger.rules.buying import Ordering
 from services.purchasing.ledger.rules.purchase import Purchase
-from services.purchasing.lines.rules import LineItem
-from services.purchasing.making.rules import Shop
 from services.purchasing.production.rules.forecast import made
+from services.purchasing.production.rules.lines import LineItem
 from services.purchasing.production.rules.planning import DayLoad, Free, minutes_of, reached, schedule
 from services.purchasing.production.rules.production import Production
+from services.purchasing.production.rules.shop import Shop
 from services.purchasing.progress.rules import NotReleased, new_day
 from services.purchasing.purchases.rules.doing import delay
 from services.purchasing.schedule.rules import owed_on

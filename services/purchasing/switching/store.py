@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from chassis.handling import Reading
-from services.purchasing.lines import store as lines
-from services.purchasing.making.rules import Shop
+from services.purchasing.production import store as production
+from services.purchasing.production.rules.shop import Shop
 from services.purchasing.production.store import LATE, Found, found
 
 IN_TROUBLE = f"""
@@ -29,5 +29,5 @@ async def in_trouble(db: Reading, today: date) -> list[Found]:
 
 async def shop_of(db: Reading, items: Sequence[str], today: date, country: str) -> Shop:
     """The lines that make these items, and what is free on them."""
-    makers = await lines.makers(db, items)
-    return Shop(makers, free=await lines.free(db, sorted({one.line for one in makers}), today, country))
+    makers = await production.makers(db, items)
+    return Shop(makers, free=await production.free(db, sorted({one.line for one in makers}), today, country))

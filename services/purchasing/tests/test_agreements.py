@@ -17,7 +17,7 @@ from services.purchasing.claim import store
 from services.purchasing.claim.rules.agreement import Agreement
 from services.purchasing.claim.rules.claim import Claim, Decide, DecidedAlready, Part, decide, late_part
 from services.purchasing.ledger.rules.purchase import Purchase
-from services.purchasing.lines.rules import working_days_of
+from services.purchasing.production.rules.lines import working_days_of
 from services.purchasing.purchases.rules.asked import Confirm, Delay, GiveUp
 from services.purchasing.tests.made import TODAY, eur, goods
 from services.purchasing.tests.test_api import Ask, ask

@@ -6,14 +6,8 @@ from typing import Any
 import pytest
 
 from chassis import clock
-from services.purchasing.lines.rules import (
-    EndsBeforeItBegins,
-    Line,
-    Maintenance,
-    capacity,
-    refusal_of,
-    working_days_of,
-)
+from services.purchasing.lines.rules import EndsBeforeItBegins, refusal_of
+from services.purchasing.production.rules.lines import Line, Maintenance, capacity, working_days_of
 from services.purchasing.tests.test_api import Ask, ask  # noqa: F401
 from tests.needs import needs
 

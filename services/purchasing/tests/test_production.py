@@ -16,15 +16,15 @@ from services.purchasing.ledger.rules import heard
 from services.purchasing.ledger.rules.book import Book, Ledger, material_came, update, want_material
 from services.purchasing.ledger.rules.purchase import Purchase, receive
 from services.purchasing.lines import handlers as lines
-from services.purchasing.lines.rules import Line, LineItem, Maintenance
 from services.purchasing.making import handlers, rules
-from services.purchasing.making import store as bill_store
-from services.purchasing.making.rules import Bill, PutBill, Release, Shop
+from services.purchasing.making.rules import PutBill, Release
 from services.purchasing.needs import handlers as needs
 from services.purchasing.policy import Policy
 from services.purchasing.production import store
+from services.purchasing.production.rules.lines import Line, LineItem, Maintenance
 from services.purchasing.production.rules.planning import DayLoad, minutes_of, schedule, steps_of
 from services.purchasing.production.rules.production import state_of
+from services.purchasing.production.rules.shop import Bill, Shop
 from services.purchasing.purchases import handlers as purchases
 from services.purchasing.purchases.rules.doing import confirm
 from services.purchasing.tests.made import (
@@ -329,6 +329,6 @@ async def test_a_bill_without_components_is_made_no_more(db: Db) -> None:
     await makes(db)
     (answer,) = await handlers.put_bills(db, [PutBill(BILL.but(components=()))])
     assert isinstance(answer, Answer)
-    assert await bill_store.bills(db, ["motor"], OWN) == {}
+    assert await store.bills(db, ["motor"], OWN) == {}
     await sells(db, ("motor", offer("S-1")))
     assert (await ordered(db)).supplier == "S-1"

@@ -11,9 +11,9 @@ from chassis.database.pool import open_pool
 from chassis.handling import Db
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.lines import handlers as lines
-from services.purchasing.lines.rules import Line, Maintenance, working_days_of
 from services.purchasing.making.rules import Release
 from services.purchasing.production.rules.forecast import forecast
+from services.purchasing.production.rules.lines import Line, Maintenance, working_days_of
 from services.purchasing.schedule import store
 from services.purchasing.schedule.rules import Window, critical, is_late, stands_still
 from services.purchasing.tests.made import order_id

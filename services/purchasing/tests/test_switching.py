@@ -9,10 +9,11 @@ from chassis import clock
 from chassis.handling import Answer, Db
 from chassis.refusal import NotFound
 from services.purchasing.lines import handlers as lines
-from services.purchasing.lines.rules import Maintenance
-from services.purchasing.making.rules import Release, Shop
+from services.purchasing.making.rules import Release
 from services.purchasing.production import store as production
 from services.purchasing.production.rules.forecast import forecast
+from services.purchasing.production.rules.lines import Maintenance
+from services.purchasing.production.rules.shop import Shop
 from services.purchasing.progress.rules import NotReleased
 from services.purchasing.schedule.rules import owed_on
 from services.purchasing.switching import api, handlers, rules

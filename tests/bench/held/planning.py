@@ -17,9 +17,9 @@ from chassis.stored import storable
 from contracts.money import Money
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.lines import store as lines
-from services.purchasing.lines.rules import Line, LineItem
 from services.purchasing.making import handlers
 from services.purchasing.making.rules import Release
+from services.purchasing.production.rules.lines import Line, LineItem
 from tests.bench.running import Running
 
 LINES, ORDERS, AT_ONCE = 20, 2_000, 100

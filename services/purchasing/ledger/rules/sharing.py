@@ -38,8 +38,8 @@ def choose(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tuple[d
 class _Shares:
     """What each supplier is to bring of which need, and what he has room for besides."""
 
-    def __init__(self, book: Book, ordering: Ordering) -> None:
-        self.unit, self.today, self.days = book.unit, ordering.today, ordering.days_before_promise
+    def __init__(self, book: Book, today: date, days_before_promise: int) -> None:
+        self.unit, self.today, self.days = book.unit, today, days_before_promise
         self.groups: dict[str, Parts] = {}
         self.asked: dict[str, Decimal] = defaultdict(Decimal)
         limited = [one for one in book.offers if one.weekly]
@@ -91,7 +91,7 @@ class _Shares:
 def _shared_out(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tuple[dict[str, Parts], list[Part]]:
     declined = {(t.supplier, t.order_id, t.order_version) for t in book.tried}
     shelf = [(Need(STOCK, book.unbought, book.low_version, book.low_version), book.unbought)] if book.unbought else []
-    shares, impossible = _Shares(book, ordering), []
+    shares, impossible = _Shares(book, ordering.today, ordering.days_before_promise), []
     for need, part in (*uncovered, *shelf):
         offers = [o for o in book.offers if (o.supplier, need.order_id, need.order_version) not in declined]
         if offers and not book.discontinued:
@@ -100,6 +100,11 @@ def _shared_out(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tu
         elif need.order_id != STOCK:
             impossible.append((need, part))
     return shares.groups, impossible
+
+
+def shares_of(book: Book, quantity: Decimal, today: date) -> dict[str, Decimal]:
+    """By supplier how much he would be asked for of what an order wants that nobody promised a day yet (SAL-5)."""
+    return _Shares(book, today, 0).parts(Need(STOCK, quantity, 0, 0), quantity, book.offers)
 
 
 def asked_of(purchases: Iterable[Purchase], offer: Offer, today: date) -> Decimal:

@@ -1,5 +1,6 @@
--- How items can be had on a day by the offers that can be read: within so many days, in one of these currencies. Locked: no offer is
--- being kept meanwhile, so that nobody waits for what has come (in a volatile function each statement looks anew).
+-- For replicas of the release before; this one asks ways_of. How items can be had on a day by the offers that can be read: within so
+-- many days, in one of these currencies. Locked: no offer is being kept meanwhile, so that nobody waits for what has come (in a
+-- volatile function each statement looks anew).
 CREATE OR REPLACE FUNCTION supply_of(of_items text[], days_max int, currencies text[], locked bool, on_day date)
 RETURNS TABLE (item text, discontinued bool, lead_days int)
 LANGUAGE plpgsql VOLATILE AS $$
