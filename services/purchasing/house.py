@@ -9,6 +9,7 @@ from chassis.http.staff import sight_by
 from chassis.papers.replying import reply_routes
 from services.purchasing.agreements import api as agreements_api
 from services.purchasing.agreements import handlers as agreements
+from services.purchasing.alternatives import api as alternatives_api
 from services.purchasing.audits import api as audits_api
 from services.purchasing.bills import api as bills_api
 from services.purchasing.bills import handlers as bills
@@ -72,6 +73,7 @@ HOUSE = House(
         progress_api.router,
         schedule_api.router,
         switching_api.router,
+        alternatives_api.router,
     ),
     timers=progress.TIMERS,
     migrations=Path(__file__).parent / "migrations",

@@ -48,6 +48,7 @@ SELECT p.id, p.doc::text,
 FROM purchase p
 WHERE p.state = ANY('{ordered,confirmed}')
     AND (p.doc ->> 'promised_on' > p.doc ->> 'first_promised_on' OR (p.doc ->> 'rejected')::numeric > 0)
+    AND ($1::uuid[] IS NULL OR p.id = ANY($1))
 ORDER BY p.id LIMIT 500
 """
 """Open ones that come later than their supplier promised first, or whose goods were refused: the earliest day that was
@@ -96,9 +97,10 @@ async def open_purchases(db: Reading, after: UUID | None, limit: int) -> list[Pu
     return _states(await db.fetch(OPEN, after, limit))
 
 
-async def slipped(db: Reading) -> list[tuple[Purchase, date | None, list[Offer]]]:
-    """Purchases that come too late: with the day that was promised to a customer, and the offers of all others."""
-    rows = await db.fetch(SLIPPED)
+async def slipped(db: Reading, among: Sequence[UUID] | None = None) -> list[tuple[Purchase, date | None, list[Offer]]]:
+    """Purchases that come too late, of all or ``among`` some: with the day that was promised to a customer, and the
+    offers of all others."""
+    rows = await db.fetch(SLIPPED, among)
     found = [(read(PURCHASES, row["doc"], f"purchase {row['id']}"), row) for row in rows]
     offers = await offers_of(db, sorted({one.item for one, _ in found if one}))
     return [
