@@ -36,6 +36,7 @@ from services.purchasing.rfq.paths import SUBJECTS as REQUESTS
 from services.purchasing.rfq.store import CALLED as REQUESTS_CALLED
 from services.purchasing.rfq.store import ORDER_NAMED as ORDERS_QUOTED
 from services.purchasing.schedule import api as schedule_api
+from services.purchasing.specifying import handlers as specifying
 from services.purchasing.staff import handlers as staff
 from services.purchasing.suppliers import api as suppliers_api
 from services.purchasing.suppliers import handlers as suppliers
@@ -52,6 +53,7 @@ HOUSE = House(
         agreements.HANDLES,
         currencies.HANDLES,
         gates.HANDLES,
+        specifying.HANDLES,
         staff.HANDLES,
     ),
     routers=(

@@ -92,7 +92,7 @@ async def list_purchases(
 ) -> PurchasePage:
     """Purchases, oldest first; a supplier sees his own."""
     items = await store.purchases(db, state, item, by.only("supplier", STAFF) or supplier, number, after, limit)
-    seen = tuple(_seen(purchase, by) for purchase in items)
+    seen = tuple(_seen(purchase, by) for purchase in await store.with_words(db, items))
     return PurchasePage(items=seen, next=items[-1].purchase_id if len(items) == limit else None)
 
 
@@ -103,7 +103,8 @@ async def list_named(
     purchase: Annotated[list[UUID], Query(max_length=NAMED_MAX)],
 ) -> PurchasePage:
     """These purchases, as an order's story names them; what is unknown is left out."""
-    return PurchasePage(items=tuple(_seen(one, by) for one in await store.named(db, purchase)), next=None)
+    known = await store.with_words(db, await store.named(db, purchase))
+    return PurchasePage(items=tuple(_seen(one, by) for one in known), next=None)
 
 
 @router.get("/switches", dependencies=[Depends(allow(*TOLD_PRICES))])
@@ -120,7 +121,8 @@ async def show_purchase(by: Reader, purchase_id: PurchaseId, db: Look) -> Purcha
     found, own = await store.purchase_of(db, purchase_id), by.only("supplier", STAFF)
     if found is None or own not in ("", found.supplier):
         raise NotFound(what="purchase", id=purchase_id)
-    return _seen(found, by)
+    (told,) = await store.with_words(db, [found])
+    return _seen(told, by)
 
 
 def _seen(purchase: PurchaseState, by: Person) -> PurchaseState:

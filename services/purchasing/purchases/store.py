@@ -14,6 +14,8 @@ from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.rules.reading import OF_PURCHASE, Reader
 from services.purchasing.ledger.store import offers_of, read
 from services.purchasing.purchases.view import PurchaseState
+from services.purchasing.specifying.rules import specified
+from services.purchasing.specifying.store import of_orders
 
 PURCHASES = Reader("purchase", Purchase, OF_PURCHASE)
 LIST = """
@@ -80,6 +82,16 @@ async def purchases(
 ) -> list[PurchaseState]:
     """Purchases in the order of their making; one that cannot be read is left out."""
     return _states(await db.fetch(LIST, state, item, supplier, number, after, limit))
+
+
+async def with_words(db: Reading, purchases: Sequence[PurchaseState]) -> list[PurchaseState]:
+    """With what orders say of the goods beyond the item (SAL-9)."""
+    served = [[served.order_id for served in one.served] for one in purchases]
+    known = await of_orders(db, {order_id for each in served for order_id in each})
+    told = [
+        tuple(specified(one.item, orders, one.ordered_on, known)) for one, orders in zip(purchases, served, strict=True)
+    ]
+    return [one.model_copy(update={"specified": words}) for one, words in zip(purchases, told, strict=True)]
 
 
 async def named(db: Reading, purchases: Sequence[UUID]) -> list[PurchaseState]:

@@ -208,6 +208,16 @@ class Served(Value):
     quantity: Decimal
 
 
+class Specified(Value):
+    """What goods of a purchase are to be like for a line of an order, and since when otherwise than it was ordered."""
+
+    order_id: UUID | None
+    line: int
+    specification: str
+    process: str
+    changed_on: date | None
+
+
 class Purchase(Value):
     """Of purchasing; its price is told to those who may see it."""
 
@@ -222,6 +232,7 @@ class Purchase(Value):
     ordered_on: date | None
     promised_on: date | None
     served: tuple[Served, ...]
+    specified: tuple[Specified, ...] = ()
 
 
 class Purchases(Value):
