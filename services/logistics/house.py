@@ -6,6 +6,7 @@ from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from chassis.http.staff import sight_by
+from services.logistics.alternatives import api as alternatives
 from services.logistics.carriers import api as carriers
 from services.logistics.contingency import api as contingency
 from services.logistics.contingency import handlers as disruptions
@@ -59,6 +60,7 @@ HOUSE = House(
         papers.papers,
         local.router,
         driving.router,
+        alternatives.router,
     ),
     timers=(*dispatching.TIMERS, *following.TIMERS, *touring.TIMERS, *disruptions.TIMERS),
     migrations=Path(__file__).parent / "migrations",

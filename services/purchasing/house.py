@@ -9,6 +9,7 @@ from chassis.http.staff import sight_by
 from chassis.papers.replying import reply_routes
 from services.purchasing.agreements import api as agreements_api
 from services.purchasing.agreements import handlers as agreements
+from services.purchasing.alternatives import api as alternatives_api
 from services.purchasing.audits import api as audits_api
 from services.purchasing.bills import api as bills_api
 from services.purchasing.bills import handlers as bills
@@ -36,6 +37,7 @@ from services.purchasing.rfq.paths import SUBJECTS as REQUESTS
 from services.purchasing.rfq.store import CALLED as REQUESTS_CALLED
 from services.purchasing.rfq.store import ORDER_NAMED as ORDERS_QUOTED
 from services.purchasing.schedule import api as schedule_api
+from services.purchasing.specifying import handlers as specifying
 from services.purchasing.staff import handlers as staff
 from services.purchasing.suppliers import api as suppliers_api
 from services.purchasing.suppliers import handlers as suppliers
@@ -52,6 +54,7 @@ HOUSE = House(
         agreements.HANDLES,
         currencies.HANDLES,
         gates.HANDLES,
+        specifying.HANDLES,
         staff.HANDLES,
     ),
     routers=(
@@ -74,6 +77,7 @@ HOUSE = House(
         progress_api.router,
         schedule_api.router,
         switching_api.router,
+        alternatives_api.router,
     ),
     timers=progress.TIMERS,
     migrations=Path(__file__).parent / "migrations",

@@ -32,6 +32,7 @@ from services.warehouse.reservation import api as reservation_api
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.review import handlers as review
 from services.warehouse.scanning import api as scanning_api
+from services.warehouse.specifying import handlers as specifying
 from services.warehouse.staff import handlers as staff
 from services.warehouse.stock import api as stock_api
 from services.warehouse.stock import handlers as stock
@@ -54,6 +55,7 @@ HOUSE = House(
         fmea.HANDLES,
         gate_inspecting.HANDLES,
         turnover.HANDLES,
+        specifying.HANDLES,
         staff.HANDLES,
     ),
     routers=(

@@ -26,6 +26,8 @@ from services.purchasing.papers.rules.quotation_request import QuotationRequest,
 from services.purchasing.papers.rules.seller import seller_of
 from services.purchasing.papers.store import Claimed, Papered
 from services.purchasing.rfq import store as requests
+from services.purchasing.specifying.rules import Specified, specified
+from services.purchasing.specifying.store import of_orders
 from services.purchasing.suppliers import store as suppliers
 from services.purchasing.suppliers.rules import Supplier
 
@@ -36,7 +38,8 @@ NOTHING_TO_CONFIRM = Text("no price of it waits for its supplier's word")
 async def confirmations_of(db: Reading, order_id: UUID) -> Sequence[Found[PriceConfirmation]]:
     """Those that wait for their suppliers."""
     terms = await ordering(db)
-    return [_confirmation(one) for one in await store.drafts_of(db, order_id) if terms.awaits_word(one.purchase)]
+    drafts = [one for one in await store.drafts_of(db, order_id) if terms.awaits_word(one.purchase)]
+    return [_confirmation(one, await _words(db, one)) for one in drafts]
 
 
 async def confirmation_called(db: Reading, document: str) -> Found[PriceConfirmation] | None:
@@ -46,14 +49,20 @@ async def confirmation_called(db: Reading, document: str) -> Found[PriceConfirma
         return None
     if papered.purchase.state != "draft" or not (await ordering(db)).awaits_word(papered.purchase):
         return NotYet(NOTHING_TO_CONFIRM, document)
-    return _confirmation(papered)
+    return _confirmation(papered, await _words(db, papered))
 
 
-def _confirmation(papered: Papered) -> Draft[PriceConfirmation]:
-    """Another supplier, price or quantity is another version of it."""
+async def _words(db: Reading, papered: Papered) -> Sequence[Specified]:
+    one, orders = papered.purchase, [served.order_id for served in papered.purchase.served]
+    return tuple(specified(one.item, orders, one.ordered_on, await of_orders(db, orders)))
+
+
+def _confirmation(papered: Papered, words: Sequence[Specified]) -> Draft[PriceConfirmation]:
+    """Another supplier, price, quantity or specification is another version of it."""
     one, known = papered.purchase, papered.supplier
     assert one.unit_price
     asked = f"{one.supplier}: {one.quantity:f} at {one.unit_price.amount:f} {one.unit_price.currency}"
+    asked = "; ".join((asked, *(f"{told.line}: {told.text}" for told in words)))
     return Draft(
         document=str(one.id),
         number=str(one.id),
@@ -61,7 +70,7 @@ def _confirmation(papered: Papered) -> Draft[PriceConfirmation]:
         customer="",
         supplier=one.supplier,
         drawn_from=asked,
-        data=confirmation_paper(one, one.unit_price, papered.unit, seller_of(one.supplier, known), issuer()),
+        data=confirmation_paper(one, one.unit_price, papered.unit, seller_of(one.supplier, known), issuer(), words),
         language=known.language if known else "",
     )
 

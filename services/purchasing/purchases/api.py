@@ -87,7 +87,7 @@ async def list_purchases(
 ) -> PurchasePage:
     """Purchases, oldest first; a supplier sees his own."""
     items = await store.purchases(db, state, item, by.only("supplier", STAFF) or supplier, number, after, limit)
-    shown = tuple(seen(purchase, by) for purchase in items)
+    shown = tuple(seen(purchase, by) for purchase in await store.with_words(db, items))
     return PurchasePage(items=shown, next=items[-1].purchase_id if len(items) == limit else None)
 
 
@@ -98,7 +98,8 @@ async def list_named(
     purchase: Annotated[list[UUID], Query(max_length=NAMED_MAX)],
 ) -> PurchasePage:
     """These purchases, as an order's story names them; what is unknown is left out."""
-    return PurchasePage(items=tuple(seen(one, by) for one in await store.named(db, purchase)), next=None)
+    known = await store.with_words(db, await store.named(db, purchase))
+    return PurchasePage(items=tuple(seen(one, by) for one in known), next=None)
 
 
 @router.get("/switches", dependencies=[Depends(allow(*TOLD_PRICES))])
@@ -115,7 +116,8 @@ async def show_purchase(by: Reader, purchase_id: PurchaseId, db: Look) -> Purcha
     found, own = await store.purchase_of(db, purchase_id), by.only("supplier", STAFF)
     if found is None or own not in ("", found.supplier):
         raise NotFound(what="purchase", id=purchase_id)
-    return seen(found, by)
+    (told,) = await store.with_words(db, [found])
+    return seen(told, by)
 
 
 @router.post("/{purchase_id}/confirm", response_model=PurchaseState)

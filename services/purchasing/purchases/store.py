@@ -14,6 +14,8 @@ from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.rules.reading import OF_PURCHASE, Reader
 from services.purchasing.ledger.store import offers_of, read
 from services.purchasing.purchases.view import PurchaseState
+from services.purchasing.specifying.rules import specified
+from services.purchasing.specifying.store import of_orders
 
 PURCHASES = Reader("purchase", Purchase, OF_PURCHASE)
 LIST = """
@@ -50,6 +52,7 @@ SELECT p.id, p.doc::text,
 FROM purchase p
 WHERE p.state = ANY('{ordered,confirmed}')
     AND (p.doc ->> 'promised_on' > p.doc ->> 'first_promised_on' OR (p.doc ->> 'rejected')::numeric > 0)
+    AND ($1::uuid[] IS NULL OR p.id = ANY($1))
 ORDER BY p.id LIMIT 500
 """
 """Open ones that come later than their supplier promised first, or whose goods were refused: the earliest day that was
@@ -84,6 +87,16 @@ async def purchases(
     return _states(await db.fetch(LIST, state, item, supplier, number, after, limit))
 
 
+async def with_words(db: Reading, purchases: Sequence[PurchaseState]) -> list[PurchaseState]:
+    """With what orders say of the goods beyond the item (SAL-9)."""
+    served = [[served.order_id for served in one.served] for one in purchases]
+    known = await of_orders(db, {order_id for each in served for order_id in each})
+    told = [
+        tuple(specified(one.item, orders, one.ordered_on, known)) for one, orders in zip(purchases, served, strict=True)
+    ]
+    return [one.model_copy(update={"specified": words}) for one, words in zip(purchases, told, strict=True)]
+
+
 async def named(db: Reading, purchases: Sequence[UUID]) -> list[PurchaseState]:
     """These purchases, as far as they can be read."""
     return _states(await db.fetch(NAMED, purchases))
@@ -99,9 +112,10 @@ async def open_purchases(db: Reading, after: UUID | None, limit: int) -> list[Pu
     return _states(await db.fetch(OPEN, after, limit))
 
 
-async def slipped(db: Reading) -> list[tuple[Purchase, date | None, list[Offer]]]:
-    """Purchases that come too late: with the day that was promised to a customer, and the offers of all others."""
-    rows = await db.fetch(SLIPPED)
+async def slipped(db: Reading, among: Sequence[UUID] | None = None) -> list[tuple[Purchase, date | None, list[Offer]]]:
+    """Purchases that come too late, of all or ``among`` some: with the day that was promised to a customer, and the
+    offers of all others."""
+    rows = await db.fetch(SLIPPED, among)
     found = [(read(PURCHASES, row["doc"], f"purchase {row['id']}"), row) for row in rows]
     offers = await offers_of(db, sorted({one.item for one, _ in found if one}))
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -17,6 +18,7 @@ from services.purchasing.ledger.rules.price_word import PriceWord
 from services.purchasing.ledger.rules.purchase import Purchase, State
 from services.purchasing.purchases.rules.asked import Act
 from services.purchasing.purchases.rules.backup import Backup
+from services.purchasing.specifying.rules import Specified
 
 TOLD_PRICES: tuple[Role, ...] = (
     "buyer", "merchandiser", "sales manager", "planner", "finance manager", "accountant", "management",
@@ -64,11 +66,15 @@ class PurchaseState(BaseModel):
     shared: Text | None = None
     """Why it is only a part of what its orders lack: nobody alone had room for it (PUR-7)."""
     served: tuple[Served, ...]
+    specified: tuple[Specified, ...] = ()
+    """What the goods are to be like, line by line of the orders that it serves, beyond the item; told where purchases
+    are read (SAL-9)."""
 
     def for_supplier(self) -> PurchaseState:
         """What its supplier may see: neither our budget, our customers' orders nor other suppliers (ALL-3)."""
         word = self.price_word if self.price_word and self.price_word.supplier == self.supplier else None
-        hidden = {"budget_price": None, "latest_on": None, "late": False, "served": (), "shared": None}
+        hidden: dict[str, Any] = {"budget_price": None, "latest_on": None, "late": False, "served": (), "shared": None}
+        hidden["specified"] = tuple(one.but(order_id=None) for one in self.specified)
         return self.model_copy(update={**hidden, "price_word": word})
 
     def without_prices(self) -> PurchaseState:

@@ -21,6 +21,7 @@ from services.warehouse.papers.rules.outbound_slip import TITLE, OutboundSlip, s
 from services.warehouse.papers.rules.supplier_return import TITLE as RETURN
 from services.warehouse.papers.rules.supplier_return import SupplierReturn, return_sheet
 from services.warehouse.papers.view import report_paper, return_paper, slip_paper
+from services.warehouse.specifying.store import of_order
 
 NOT_PACKED = NotYet(Text("it is issued when goods are packed"))
 
@@ -36,23 +37,31 @@ async def slip_numbered(db: Reading, number: str) -> Draft[OutboundSlip] | None:
 
 
 async def _drafts(db: Reading, order_id: UUID) -> list[Draft[OutboundSlip]]:
-    """A slip tells for good what it told when the goods were packed."""
+    """A slip tells for good what it told when the goods were packed; that a line is to be otherwise since is its next
+    version (SAL-9)."""
     shipments = await store.packed_of(db, order_id)
     if not shipments:
         return []
     number, items = await store.order_number(db, order_id), await store.items_of(db, shipments)
     pieces = await store.pieces_of(db, [shipment.shipment_id for shipment in shipments])
-    return [
-        Draft(
-            document=shipment.slip_number,
-            number=shipment.slip_number,
-            order_id=order_id,
-            customer="",
-            drawn_from="packed",
-            data=slip_paper(shipment, number, items, issuer(), pieces.get(shipment.shipment_id, ())),
-        )
+    words = await of_order(db, order_id)
+    told = [
+        slip_paper(shipment, number, items, issuer(), pieces.get(shipment.shipment_id, ()), words)
         for shipment in shipments
     ]
+    return [_slip(one, order_id) for one in told]
+
+
+def _slip(slip: OutboundSlip, order_id: UUID) -> Draft[OutboundSlip]:
+    since = next((f", otherwise since {one.version}" for one in slip.otherwise), "")
+    return Draft(
+        document=slip.number,
+        number=slip.number,
+        order_id=order_id,
+        customer="",
+        drawn_from=f"packed{since}",
+        data=slip,
+    )
 
 
 async def returns_of(db: Reading, order_id: UUID) -> Sequence[Found[SupplierReturn]]:

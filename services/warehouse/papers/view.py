@@ -15,6 +15,7 @@ from services.warehouse.papers.rules.inspected import Found
 from services.warehouse.papers.rules.inspection_report import InspectionReport
 from services.warehouse.papers.rules.outbound_slip import Item, OutboundSlip, PackedLine
 from services.warehouse.papers.rules.supplier_return import SupplierReturn
+from services.warehouse.specifying.rules import LineWords, WordsOf, by_line, otherwise
 
 
 def slip_paper(
@@ -23,22 +24,27 @@ def slip_paper(
     items: Mapping[str, Item],
     warehouse: Issuer,
     pieces: Sequence[tuple[str, str]] = (),
+    words: Sequence[WordsOf] = (),
 ) -> OutboundSlip:
+    version, numbers = shipment.order_version, [line.line for line in shipment.lines]
+    said = by_line(words, version)
     return OutboundSlip(
         number=shipment.slip_number,
         sales_slip=shipment.sales_slip,
         order_number=order_number,
         order_version=shipment.order_version,
         warehouse=warehouse,
-        lines=tuple(_line(line, items.get(line.item, Item())) for line in shipment.lines),
+        lines=tuple(_line(line, items.get(line.item, Item()), said.get(line.line)) for line in shipment.lines),
         packages=tuple(shipment.packages),
         picks=tuple(sorted(shipment.picks, key=lambda one: (walking(one.place), one.item, one.lot))),
         pieces=tuple(pieces),
+        otherwise=tuple(otherwise(words, version, numbers)),
     )
 
 
-def _line(line: LineState, item: Item) -> PackedLine:
-    return PackedLine(line=line.line, item=line.item, name=item.name, unit=item.unit, quantity=line.quantity)
+def _line(line: LineState, item: Item, words: LineWords | None) -> PackedLine:
+    packed = PackedLine(line=line.line, item=line.item, name=item.name, unit=item.unit, quantity=line.quantity)
+    return packed.but(specification=words.specification, process=words.process) if words else packed
 
 
 def return_paper(row: Record, warehouse: Issuer) -> SupplierReturn:

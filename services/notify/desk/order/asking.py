@@ -35,6 +35,12 @@ class Answers:
         """As much of an answer as ``kind`` says."""
         return msgspec.convert(self.told[name], kind) if name in self.told else None
 
+    def besides(self, others: Answers) -> Answers:
+        """With what was asked next, of other names."""
+        away = tuple(dict.fromkeys((*self.away, *others.away)))
+        told, refused = {**self.told, **others.told}, {**self.refused, **others.refused}
+        return Answers(told, away, (*self.closed, *others.closed), refused)
+
 
 async def answers_of(departments: Departments, session: Session, trace: Trace, asks: Asks) -> Answers:
     answers = await asyncio.gather(*(departments.look(*ask, session, trace) for ask in asks.values()))

@@ -8,7 +8,16 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from services.notify.desk.order.told import ZERO, Invoices, Order, Purchase, Purchases, StockedLine, StockedLines
+from services.notify.desk.order.told import (
+    ZERO,
+    Invoices,
+    Order,
+    Purchase,
+    Purchases,
+    Specified,
+    StockedLine,
+    StockedLines,
+)
 from services.notify.desk.words import N_
 
 Key = tuple[int, str]
@@ -54,6 +63,8 @@ class Bought:
     received: Decimal
     for_order: Decimal
     promised_on: date | None
+    specified: tuple[Specified, ...] = ()
+    """Of lines of this order."""
 
 
 def lines_of(
@@ -136,4 +147,5 @@ def _bought(order_id: UUID, one: Purchase) -> Bought:
         received=one.accepted,
         for_order=sum((part.quantity for part in one.served if part.order_id == order_id), ZERO),
         promised_on=one.promised_on,
+        specified=tuple(words for words in one.specified if words.order_id == order_id),
     )

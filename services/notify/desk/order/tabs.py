@@ -23,6 +23,7 @@ from services.notify.desk.order.papers import ISSUERS, asks_of, by_number, print
 from services.notify.desk.order.reading import order_of, row_of
 from services.notify.desk.order.timeline import filter_of
 from services.notify.desk.order.view import OrderPage
+from services.notify.desk.order.ways import asks_of_ways, ways_of
 from services.notify.desk.session import Session, SignedIn
 from services.notify.desk.trace import trace_of
 
@@ -38,6 +39,7 @@ ASKED: Mapping[Tab, tuple[str, ...]] = {
     "all": ("order", "stock", "purchases", "invoices", "account", "rates", "letters", "conversations", *ISSUERS),
 }
 """What each shows of the departments; the others notify tells alone."""
+WITH_LINES: tuple[Tab, ...] = ("lines", "all")
 
 
 @router.get("/orders/{order_id:uuid}/story")
@@ -94,7 +96,10 @@ async def _page(request: Request, db: Reading, session: Session, order_id: UUID,
 async def _answers(request: Request, session: Session, order: OrderPage, tab: Tab) -> Answers:
     asks = {**_paths(order), "versions": _versions(order, request)}
     paths = {name: ask for name, ask in asks.items() if name in ASKED.get(tab, ())}
-    return await answers_of(request.app.state.departments, session, trace_of(request), paths)
+    told_of = (request.app.state.departments, session, trace_of(request))
+    answers = await answers_of(*told_of, paths)
+    wanted = asks_of_ways(order.row.order_id, answers.of("order", told.Order)) if tab in WITH_LINES else {}
+    return answers.besides(await answers_of(*told_of, wanted)) if wanted else answers
 
 
 def _paths(order: OrderPage) -> Asks:
@@ -136,6 +141,7 @@ def _shown(order: OrderPage, answers: Answers, zone: ZoneInfo) -> dict[str, Any]
         "versions": answers.of("versions", told.Versions),
         "messages": messages_of(letters, conversations, zone),
         "printable": by_number(printable_of(answers)),
+        "ways": ways_of(answers),
         **judged,
         **seen,
         **money,

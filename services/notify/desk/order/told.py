@@ -26,6 +26,7 @@ class OrderLine(Value):
 class Content(Value):
     lines: tuple[OrderLine, ...] = ()
     discount: Decimal = ZERO
+    currency: str = ""
 
 
 class Signature(Value):
@@ -50,10 +51,19 @@ class Risk(Value):
     signature: Signature | None
 
 
+class Substitute(Value):
+    """Another item for so much of a line."""
+
+    line: int
+    item: str
+    quantity: Decimal
+
+
 class Alternative(Value):
     text: str
     promised: date
     total: Decimal
+    substitute: Substitute | None = None
 
 
 class Alternatives(Value):
@@ -96,15 +106,61 @@ class OffList(Value):
     text: str
 
 
+class Forecast(Value):
+    """Whether the order is late, as far as is known."""
+
+    late: bool = False
+
+
 class Order(Value):
     """The order of sales."""
 
     content: Content
+    forecast: Forecast | None = None
     risk: Risk | None = None
     alternatives: Alternatives | None = None
     proposed: tuple[Proposed, ...] = ()
     anew: Anew | None = None
     off_list: tuple[OffList, ...] = ()
+
+    @property
+    def wants_a_way_out(self) -> bool:
+        """It is late, something may stand in for what lacks, or the customer has still to choose."""
+        late = bool(self.forecast and self.forecast.late)
+        return late or bool(self.proposed) or bool(self.alternatives and self.alternatives.choice is None)
+
+
+class CarriageCost(Value):
+    """A way out that is another transport, or one more, of logistics."""
+
+    way: str
+    carrier: str
+    days_sooner: int
+    costs_more: Money | None
+
+
+class CarriageCosts(Value):
+    items: tuple[CarriageCost, ...]
+
+
+class SupplierCost(Value):
+    """What another supplier would bring sooner, of purchasing."""
+
+    item: str
+    days_sooner: int | None
+    costs_more: Money | None
+
+
+class SupplierCosts(Value):
+    items: tuple[SupplierCost, ...]
+
+
+class SubstituteCost(Value):
+    """What so much of another item costs to buy more, of purchasing."""
+
+    instead: str
+    quantity: Decimal
+    costs_more: Money | None
 
 
 class Version(Value):
@@ -152,6 +208,16 @@ class Served(Value):
     quantity: Decimal
 
 
+class Specified(Value):
+    """What goods of a purchase are to be like for a line of an order, and since when otherwise than it was ordered."""
+
+    order_id: UUID | None
+    line: int
+    specification: str
+    process: str
+    changed_on: date | None
+
+
 class Purchase(Value):
     """Of purchasing; its price is told to those who may see it."""
 
@@ -166,6 +232,7 @@ class Purchase(Value):
     ordered_on: date | None
     promised_on: date | None
     served: tuple[Served, ...]
+    specified: tuple[Specified, ...] = ()
 
 
 class Purchases(Value):

@@ -10,8 +10,10 @@ import msgspec
 
 from contracts.money import Money
 from services.notify.desk.choices import Choices
+from services.notify.desk.drawing import templates, wording
 from services.notify.desk.figures import Figures
 from services.notify.desk.order import told
+from services.notify.desk.order.asking import Answers
 from services.notify.desk.order.lines import bought_of, columns_of, lines_of
 from services.notify.desk.order.money import margins_of, rate_of
 from tests.needs import needs
@@ -146,3 +148,18 @@ def test_an_answer_is_read_as_far_as_the_desk_needs_it() -> None:
     (read,) = msgspec.convert(came, told.Order).content.lines
     assert (read.quantity, read.unit_price) == (Decimal(8), None)
     assert rate_of(None, RATES) is None
+
+
+@needs("SAL-9")
+def test_a_purchase_tells_what_the_goods_of_this_order_are_to_be_and_since_when_otherwise() -> None:
+    words = [
+        told.Specified(order_id=one, line=1, specification="RAL 3000", process="", changed_on=date(2026, 3, 5))
+        for one in (ORDER, uuid4())
+    ]
+    (bought,) = bought_of(ORDER, purchases(purchase("bolt", 5, specified=tuple(words))))
+    assert bought.specified == (words[0],)
+    figures = Figures(Choices("en", "auto", ZoneInfo("Asia/Shanghai")))
+    seen = {**wording(figures.choices), "lines": (), "bought": (bought,), "answers": Answers({}, (), ())}
+    text = templates().get_template("order_lines.html").render(**seen)
+    assert "line 1: <bdi>RAL 3000</bdi>" in text
+    assert "changed after it was ordered, on 5 Mar 2026" in text

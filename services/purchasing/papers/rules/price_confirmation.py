@@ -5,6 +5,7 @@ Neither our budget nor our customers stand on it (ALL-3).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from contracts.texts import Text
 from contracts.value import Value
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.papers.rules.seller import Seller, parties
+from services.purchasing.specifying.rules import Specified
 
 TITLE = Text("Price confirmation sheet")
 
@@ -30,13 +32,22 @@ class PriceConfirmation(Value):
     quantity: Decimal
     unit_price: Money
     lead_days: int
+    specified: tuple[Specified, ...] = ()
+    """What the goods are to be like beyond the item, line by line; of no order that its supplier could know (SAL-9)."""
 
     def asks(self, purchase: Purchase) -> bool:
         """Whether it is still this supplier's, at this price."""
         return (purchase.supplier, purchase.unit_price) == (self.seller.code, self.unit_price)
 
 
-def confirmation_paper(purchase: Purchase, price: Money, unit: str, seller: Seller, buyer: Issuer) -> PriceConfirmation:
+def confirmation_paper(
+    purchase: Purchase,
+    price: Money,
+    unit: str,
+    seller: Seller,
+    buyer: Issuer,
+    specified: Sequence[Specified] = (),
+) -> PriceConfirmation:
     return PriceConfirmation(
         purchase_id=purchase.id,
         buyer=buyer,
@@ -46,6 +57,7 @@ def confirmation_paper(purchase: Purchase, price: Money, unit: str, seller: Sell
         quantity=purchase.quantity,
         unit_price=price,
         lead_days=purchase.lead_days,
+        specified=tuple(one.but(order_id=None) for one in specified),
     )
 
 
@@ -59,6 +71,7 @@ def confirmation_sheet(paper: PriceConfirmation) -> Sheet:
         tables=(_goods(paper),),
         totals=(Fact(label=Text("Total"), value=total),),
         notes=(
+            *(Text("Goods as specified: {words}", words=one.text) for one in paper.specified),
             Text("Please confirm by the link that came with this that you sell at this price, or say why you do not."),
             Text("It is no order: that is a numbered purchase order, which follows once the price is signed here."),
         ),

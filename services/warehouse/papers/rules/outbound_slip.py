@@ -11,6 +11,7 @@ from contracts.order import Package
 from contracts.texts import Text
 from contracts.value import Value
 from services.warehouse.book.rules.demand import Pick
+from services.warehouse.specifying.rules import Otherwise
 
 TITLE = Text("Outbound slip")
 
@@ -30,6 +31,17 @@ class PackedLine(Value):
     name: str
     unit: str
     quantity: Decimal
+    specification: str = ""
+    """What its goods are like beyond the item; empty: as the item is (SAL-9)."""
+    process: str = ""
+    """How they are to be made, treated or packed."""
+
+    @property
+    def described(self) -> Text | str:
+        if not (self.specification or self.process):
+            return self.name
+        told = {"name": self.name, "specification": self.specification, "process": self.process}
+        return Text("{name}[; specification: {specification}][; process: {process}]", **told)
 
 
 class OutboundSlip(Value):
@@ -46,6 +58,8 @@ class OutboundSlip(Value):
     """In walking order."""
     pieces: tuple[tuple[str, str], ...] = ()
     """Item and serial number of each piece that has one."""
+    otherwise: tuple[Otherwise, ...] = ()
+    """What the order says otherwise since it was packed (SAL-9)."""
 
     @property
     def weight_kg(self) -> Decimal:
@@ -72,6 +86,7 @@ def slip_sheet(slip: OutboundSlip) -> Sheet:
             (Text("Gross weight"), f"{quantity(slip.weight_kg)} kg" if slip.packages else ""),
             (Text("Volume"), f"{quantity(slip.volume_m3)} m³" if slip.packages else ""),
         ),
+        notes=tuple(map(_otherwise, slip.otherwise)),
         signatures=(Text("Packed by"), Text("Taken over by the carrier")),
     )
 
@@ -83,8 +98,20 @@ def _goods(slip: OutboundSlip) -> Table:
         Column(label=Text("Description")),
         Column(label=Text("Quantity"), number=True),
     )
-    rows = tuple((str(p.line), p.item, p.name, quantity(p.quantity, p.unit)) for p in slip.lines)
+    rows = tuple((str(p.line), p.item, p.described, quantity(p.quantity, p.unit)) for p in slip.lines)
     return Table(columns=columns, rows=rows)
+
+
+def _otherwise(one: Otherwise) -> Text:
+    told: dict[str, int | str] = {"version": one.version, "line": one.line}
+    if not (one.specification or one.process):
+        return Text("Since version {version} of the order, line {line} is to be as its item is.", **told)
+    told |= {"specification": one.specification, "process": one.process}
+    return Text(
+        "Since version {version} of the order, line {line} is to be otherwise than it was packed"
+        "[; specification: {specification}][; process: {process}]",
+        **told,
+    )
 
 
 def _picks(slip: OutboundSlip) -> Table | None:

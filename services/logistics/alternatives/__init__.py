@@ -1,0 +1,1 @@
+"""What other ways of carrying an order cost the company (SAL-10)."""
