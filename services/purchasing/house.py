@@ -38,6 +38,7 @@ from services.purchasing.schedule import api as schedule_api
 from services.purchasing.staff import handlers as staff
 from services.purchasing.suppliers import api as suppliers_api
 from services.purchasing.suppliers import handlers as suppliers
+from services.purchasing.suppliers.store import SEALED as SUPPLIERS
 from services.purchasing.switching import api as switching_api
 
 HOUSE = House(
@@ -74,6 +75,7 @@ HOUSE = House(
         switching_api.router,
     ),
     timers=progress.TIMERS,
+    sealed=(SUPPLIERS,),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     subjects=(
