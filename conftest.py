@@ -7,6 +7,7 @@ import httpcore2
 import structlog
 from hypothesis import HealthCheck, settings
 
+from chassis.keyring import drawn
 from gendan.switches import IN_A_PLAY
 
 pytest_plugins = ("tests.ground", "tests.department_db", "tests.declared")
@@ -24,3 +25,6 @@ settings.load_profile("unhurried")
 # The stories of the tests are plays: nobody stands in their warehouse. Where somebody does, the test says so.
 for name, way in IN_A_PLAY.items():
     os.environ.setdefault(name, way)
+
+# Departments of tests that are processes of their own, or start anew, open what others sealed.
+os.environ.setdefault("SEALING_KEYS", drawn())

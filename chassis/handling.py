@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from typing_extensions import TypeVar
 
 from chassis.refusal import Refusal
+from chassis.sealed import Kept
 from chassis.settings import Settings
 from contracts.event import Event
 from contracts.value import Value
@@ -154,6 +155,8 @@ class House:
     handles: Handles
     routers: tuple[APIRouter, ...] = ()
     timers: tuple[Timer, ...] = ()
+    sealed: tuple[Kept, ...] = ()
+    """Its tables of documents whose sensitive fields stand sealed."""
     works: Mapping[str, Work] = field(default_factory=dict)
     """What else it does over and over, by name: each has a loop of its own, and keeps what it did itself."""
     migrations: Path = field(default=Path())

@@ -7,14 +7,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import AliasChoices, Field
+from pydantic import AfterValidator, AliasChoices, Field
 from pydantic.fields import FieldInfo
 
 from chassis.clock import Clock
 from chassis.environment import settled
 from chassis.kafka_access import KafkaAccess
+from chassis.keyring import KeyRing
 
 T = TypeVar("T")
+
+
+def _of_a_ring(told: str) -> str:
+    if told:
+        KeyRing.of(told)
+    return told
+
+
 _OF_THE_PROCESS = "of the process"
 OfTheProcess = Annotated[T, _OF_THE_PROCESS]
 """A field of a Policy that is no figure: it is set before the start and holds until the next one."""
@@ -30,6 +39,9 @@ class Settings(KafkaAccess):
 
     database_url: Annotated[str, Field(pattern=r"^postgres(ql)?://", repr=False)]
     """The department's own database. It holds a password: not shown, whatever is wrong with it."""
+    sealing_keys: Annotated[str, Field(repr=False), AfterValidator(_of_a_ring)] = ""
+    """The keys by which contacts, addresses and bank accounts are sealed at rest: each base64 of 32 random bytes,
+    separated by commas; the first seals, each opens. Sales, purchasing and finance do not start without."""
     jwks_file: Path | None = None
     """The company's public keys (RFC 7517), read again when a token names one that is not among them. Either this or
     JWKS_URL must be set."""

@@ -24,7 +24,8 @@ SAMPLE = CHECKOUT / "examples"
 
 
 def objects(folder: Path) -> dict[str, Any]:
-    """A List of one ConfigMap with the public key, the superuser's Secret, and a Secret for each department."""
+    """A List of one ConfigMap with the public key, the superuser's Secret, the keys that seal, and a Secret for each
+    department."""
     admin = drawn.admin_url(folder)
     known = _object("ConfigMap", "gendan-identity", data={"jwks.json": signer(folder).jwks_file.read_text()})
     password = (folder / drawn.PASSWORD).read_text()
@@ -33,7 +34,8 @@ def objects(folder: Path) -> dict[str, Any]:
         _object("Secret", f"gendan-{name}-database", stringData={"url": url})
         for name, url in drawn.urls(folder).items()
     ]
-    return {"apiVersion": "v1", "kind": "List", "items": [known, own, *urls]}
+    sealing = _object("Secret", "gendan-sealing", stringData={"keys": drawn.sealing_keys(folder)})
+    return {"apiVersion": "v1", "kind": "List", "items": [known, own, sealing, *urls]}
 
 
 def of_a_play(folder: Path, days_per_second: float) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import httpx2
 
@@ -29,6 +30,7 @@ from gendan import addresses, business_clock, switches
 from gendan.embedded import Ground, embedded, folder
 from gendan.embedded.beginning import enter_all
 from gendan.embedded.child import OURSELVES, Child, ServerFailed, start
+from gendan.embedded.drawn import sealing_keys
 from gendan.embedded.keeping import kept_running
 from gendan.generated import topics
 from gendan.identity import Signer, signer
@@ -40,6 +42,8 @@ Report = Callable[[Text], None]
 CHECKOUT = Path(__file__).parents[1]
 KEEP_CLOCK_EVERY_S = 2.0
 READY_LIMIT_S = 60.0
+SEALING_KEYS = {"SEALING_KEYS", "SEALING_KEYS_FILE"}
+"""Given to us they are the departments'; else the folder keeps some, drawn once."""
 PARTITIONS = 1
 """A department that is one process gains nothing by more, and names every partition in every question to Kafka."""
 INSTANCE = "the-one"
@@ -115,6 +119,9 @@ def house(department: str) -> House:
 def _settings(data: Path, ground: Ground, keys: Signer, clock: Clock) -> dict[str, Settings]:
     ports = folder.ports(data, list(DEPARTMENTS), "departments.json")
     urls = {department: f"http://127.0.0.1:{port}" for department, port in ports.items()}
+    keys_that_seal: dict[str, Any] = {}
+    if not SEALING_KEYS & os.environ.keys():
+        keys_that_seal["sealing_keys"] = sealing_keys(data)
     return {
         department: Settings(
             database_url=ground.database(department),
@@ -129,6 +136,7 @@ def _settings(data: Path, ground: Ground, keys: Signer, clock: Clock) -> dict[st
             log_level="warning",
             instance=INSTANCE,
             departments=urls,
+            **keys_that_seal,
         )
         for department in DEPARTMENTS
     }

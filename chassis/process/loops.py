@@ -21,6 +21,7 @@ from chassis.kafka.relay import Relay
 from chassis.kafka.watchdog import Group, Stalled, watch
 from chassis.process.forever import every, forever, pause, to_its_end
 from chassis.process.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
+from chassis.process.resealing import RESEAL_EVERY_S, reseal
 from chassis.process.retries import try_due
 from chassis.process.timers import LOOPS, keep_looking
 from chassis.settings import Settings
@@ -54,6 +55,8 @@ def loops_of(
     paces = {timer.pace for timer in engine.house.timers}
     work |= {LOOPS[pace]: partial(keep_looking, engine, condition, pace) for pace in paces}
     work |= {name: partial(_work, name, each, pool, condition) for name, each in engine.house.works.items()}
+    if sealed := engine.house.sealed:
+        work["sealing"] = lambda: every(RESEAL_EVERY_S, lambda: _well("sealing", reseal(pool, sealed), condition))
     return {name: forever(department, name, each, condition) for name, each in work.items()}
 
 

@@ -23,6 +23,7 @@ from chassis.operations.doctor_api import router as doctor
 from chassis.operations.orders import router as orders
 from chassis.papers.sharing import shared
 from chassis.process.loops import CLOSE_S, loops_of
+from chassis.process.resealing import insist_on_keys, take_keys
 from chassis.process.server import Server, server_of
 from chassis.settings import Settings
 from chassis.telemetry.condition import Condition
@@ -60,6 +61,7 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
     """A started service; on leaving it takes no more requests, ends its consumer and its relay, then its pools."""
     if house.ready:
         house.ready()
+    take_keys(house, settings)
     identity = Identity.of(settings)
     async with (
         _pool(settings, 6) as front,
@@ -67,6 +69,7 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
         _pool(settings, 2, LOOK_LIMIT_MS) as looking,
     ):
         await migrate(front, house.migrations)
+        await insist_on_keys(front, house)
         prefix, due = settings.topic_prefix, asyncio.Event()
         relay = Relay(house.name, back, prefix)
         engine, behind = (Engine(house, p, prefix, relay.hand, due.set) for p in (front, back))

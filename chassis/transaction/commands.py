@@ -19,6 +19,7 @@ from opentelemetry.trace import Span
 from chassis.handling import Answer, CommandHandler, Db
 from chassis.messages.rounds import rounds
 from chassis.refusal import KeyUsedForAnotherBody, Refusal
+from chassis.sealed import kept_answer, read_answer
 from chassis.telemetry import spans
 from chassis.transaction.unit_of_work import UnitOfWork
 from contracts.codec import shown
@@ -79,7 +80,7 @@ async def with_tries(work: Callable[[], Awaitable[T]]) -> T:
 async def answered(db: Db, commands: Sequence[Command]) -> dict[UUID, Given]:
     """The answers that were given before, by command."""
     rows = await db.fetch(ANSWERED, [command.id for command in commands])
-    return {row["id"]: Given(row["body_hash"], row["answer"]) for row in rows}
+    return {row["id"]: Given(row["body_hash"], read_answer(row["answer"], _place(row["id"]))) for row in rows}
 
 
 def first_of_each(commands: Sequence[Command], known: Collection[UUID]) -> list[Command]:
@@ -103,12 +104,21 @@ async def answer(handler: CommandHandler, db: Db, commands: Sequence[Command]) -
 async def keep(db: Db, commands: Sequence[Command], answers: Sequence[Answer | Refusal]) -> None:
     """Remember answers; a refusal may be another one next time."""
     kept = [
-        (command.id, command.body_hash, as_json(answer, command.say))
+        (command.id, command.body_hash, _kept(answer, command))
         for command, answer in zip(commands, answers, strict=True)
         if isinstance(answer, Answer)
     ]
     if kept:
         await db.execute(KEEP, *(list(column) for column in zip(*kept, strict=True)))
+
+
+def _kept(given: Answer, command: Command) -> bytes:
+    """What it tells sealed it tells sealed here too (ALL-3)."""
+    return kept_answer(type(given.body), as_json(given, command.say), _place(command.id))
+
+
+def _place(command: UUID) -> str:
+    return f"answer {command}"
 
 
 def work_of(commands: Sequence[Command], answers: Sequence[Answer | Refusal]) -> UnitOfWork:

@@ -12,12 +12,15 @@ from deploy.check.rendered import COMPANY, Pod, Rendered, chosen
 GIVEN = {
     "gendan-identity",
     "gendan-postgresql",
+    "gendan-sealing",
     "gendan-traces-target",
     *("gendan-mail", "gendan-sign-in"),
     *("gendan-play", "gendan-sample", "gendan-world"),
     *(f"gendan-{department}-database" for department in DEPARTMENTS),
 }
 """What whoever installs brings, because it is secret or the company's own; docs/operations.md says how."""
+SEAL = frozenset({"sales", "purchasing", "finance"})
+"""Who keeps sensitive fields sealed."""
 SOURCES = (
     *("configMap", "configMapRef", "configMapKeyRef"),
     *("secret", "secretRef", "secretKeyRef", "persistentVolumeClaim"),
@@ -138,6 +141,9 @@ def each_department_is_whole(rendered: Rendered) -> Iterator[str]:
         url = told.get("DATABASE_URL", {}).get("valueFrom", {}).get("secretKeyRef", {}).get("name")
         if url != f"{COMPANY}-{department}-database":
             yield f"{pod}: expected the Secret {COMPANY}-{department}-database; came {url}"
+        sealing = told.get("SEALING_KEYS", {}).get("valueFrom", {}).get("secretKeyRef", {}).get("name")
+        if sealing != (f"{COMPANY}-sealing" if department in SEAL else None):
+            yield f"{pod}: expected the Secret {COMPANY}-sealing for {', '.join(sorted(SEAL))} alone; came {sealing}"
         addresses = json.loads(told.get("GENDAN_DEPARTMENTS", {"value": "{}"})["value"]).values()
         hosts = {address.removeprefix("http://") for address in addresses}
         if unknown := sorted(hosts - set(rendered.named("Service"))):

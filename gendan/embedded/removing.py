@@ -13,7 +13,7 @@ MARK = "play"
 """Marks the folder of a play, which the next one throws away."""
 LOGS = ("kafka", "kafka-format", "postgres", "initdb", "services", *DEPARTMENTS)
 PORTS = ("ports.json", "departments.json", "issuer.json")
-KEPT = ("version", *PORTS, "clock.json", "addresses.json", "postgres.password", MARK)
+KEPT = ("version", *PORTS, "clock.json", "addresses.json", "postgres.password", "sealing.keys", MARK)
 OURS = frozenset(
     {"lock", "kafka", "postgres", "identity"}
     | {f"{name}{end}" for name in LOGS for end in (".log", ".log.1")}

@@ -15,6 +15,7 @@ from services.finance.approvals import handlers as approvals
 from services.finance.bank_statements import api as statements_api
 from services.finance.bill.store import CALLED as BILLS_CALLED
 from services.finance.bill.store import ORDER_NAMED as ORDERS_BILLED
+from services.finance.bill.store import RUNS
 from services.finance.bills import api as bills_api
 from services.finance.clearing import api as clearing_api
 from services.finance.counted import handlers as counted
@@ -29,6 +30,7 @@ from services.finance.matching import handlers as matching
 from services.finance.orders import api as orders_api
 from services.finance.papers import api as papers_api
 from services.finance.papers import handlers as papers
+from services.finance.payee.store import KEPT as PAYEES
 from services.finance.payees import api as payees_api
 from services.finance.payees import handlers as payees
 from services.finance.payment_runs import api as payment_runs_api
@@ -101,6 +103,7 @@ HOUSE = House(
         monthly_statements_api.router,
         reply_routes(*monthly_statements_api.REPLIES),
     ),
+    sealed=(PAYEES, RUNS),
     timers=(*payments.TIMERS, *matching.TIMERS, *reversals.TIMERS, *credit.TIMERS, *reminders.TIMERS, *set_offs.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",

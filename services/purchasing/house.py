@@ -41,6 +41,7 @@ from services.purchasing.specifying import handlers as specifying
 from services.purchasing.staff import handlers as staff
 from services.purchasing.suppliers import api as suppliers_api
 from services.purchasing.suppliers import handlers as suppliers
+from services.purchasing.suppliers.store import SEALED as SUPPLIERS
 from services.purchasing.switching import api as switching_api
 
 HOUSE = House(
@@ -80,6 +81,7 @@ HOUSE = House(
         alternatives_api.router,
     ),
     timers=progress.TIMERS,
+    sealed=(SUPPLIERS,),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     subjects=(

@@ -44,6 +44,7 @@ from services.sales.letter.paths import SUBJECTS as LETTERS
 from services.sales.letter.store import ORDER_NAMED as ORDERS_WRITTEN_OF
 from services.sales.mailing import api as mailing_api
 from services.sales.mailing import handlers as mailing
+from services.sales.masters.store import KEPT as CUSTOMERS
 from services.sales.needs.store import ORDER_NAMED as NEEDS_NAMED
 from services.sales.order.paths import SUBJECTS
 from services.sales.order.store import CALLED, ORDER_NAMED, waits
@@ -157,6 +158,7 @@ HOUSE = House(
         *ticketing.TIMERS,
         *weighing.TIMERS,
     ),
+    sealed=(CUSTOMERS,),
     works=mailing.WORKS,
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",

@@ -97,6 +97,11 @@ def reads_anothers_database(rendered: Rendered) -> None:
             variable["valueFrom"]["secretKeyRef"]["name"] = "gendan-finance-database"
 
 
+def keeps_no_key(rendered: Rendered) -> None:
+    kept = service(rendered)["env"]
+    kept[:] = [variable for variable in kept if variable["name"] != "SEALING_KEYS"]
+
+
 def tells_a_password(rendered: Rendered) -> None:
     service(rendered)["env"].append({"name": "SMTP_PASSWORD", "value": "sesame"})
 
@@ -151,6 +156,7 @@ SEEDED: list[tuple[Path, Mistake, str]] = [
     (LOCAL, allows_all, "under no network policy that denies all"),
     (LOCAL, calls_a_colleague, "NetworkPolicy gendan-kafka: lets"),
     (LOCAL, reads_a_map_that_nobody_makes, "reads gendan-setings, which nobody makes or gives"),
+    (LOCAL, keeps_no_key, "expected the Secret gendan-sealing for finance, purchasing, sales alone; came None"),
     (LOCAL, reads_anothers_database, "expected the Secret gendan-sales-database"),
     (LOCAL, tells_a_password, "SMTP_PASSWORD: expected valueFrom or the path of a file"),
     (LOCAL, cannot_be_applied_twice, "Job gendan-topics: expected ttlSecondsAfterFinished"),

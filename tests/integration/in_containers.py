@@ -44,6 +44,7 @@ def environment(settings: Settings) -> Mapping[str, str]:
         "DATABASE_URL": settings.database_url,
         "KAFKA_BOOTSTRAP_SERVERS": settings.kafka_bootstrap_servers,
         "JWKS_FILE": JWKS,
+        "SEALING_KEYS": settings.sealing_keys,
         "TOPIC_PREFIX": settings.topic_prefix,
         "HOST": "127.0.0.1",
         "PORT": str(settings.port),

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
+from asyncpg import Record
+
 from chassis.handling import Db, Reading
 from chassis.ids import new_id
+from chassis.sealed import Kept, parted, whole
 from chassis.stored import storable, stored
 from services.finance.account.rules.entries import Entry
 from services.finance.account.store import POST_ENTRIES, POST_LINES
-from services.finance.bill.rules.run import PaymentRun
+from services.finance.bill.rules.run import KeptRun, PaymentRun
 from services.finance.bill.rules.values import Bill, Payables, Purchased
 from services.finance.payee.rules import Payee
+from services.finance.payee.store import payee_in
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('finance.payables'))"
 """A statement of its own: the next one sees what the last holder wrote."""
@@ -29,17 +33,17 @@ WITH named AS (
     UNION SELECT b.bill_id FROM unnest($7::text[], $8::date[]) AS d(currency, due_by), LATERAL (
         (SELECT bill_id FROM bill JOIN payee y USING (supplier)
          WHERE currency = d.currency AND due <= due_by AND outstanding > 0 AND run_id IS NULL
-             AND y.doc->>'account' IS NOT NULL
+             AND y.doc->>'confirmed_by' <> ''
          ORDER BY due, bill_id LIMIT 5000)
         UNION ALL
         (SELECT bill_id FROM payee y JOIN bill USING (supplier)
          WHERE currency = d.currency AND due > due_by AND outstanding > 0 AND run_id IS NULL
-             AND y.doc->>'account' IS NOT NULL AND (y.doc->>'discount_days')::int > 0
+             AND y.doc->>'confirmed_by' <> '' AND (y.doc->>'discount_days')::int > 0
          ORDER BY due, bill_id LIMIT 500)
         UNION ALL
         (SELECT DISTINCT ON (supplier) bill_id FROM bill JOIN payee y USING (supplier)
          WHERE currency = d.currency AND due <= due_by AND outstanding > 0 AND run_id IS NULL
-             AND y.doc->>'account' IS NULL LIMIT 500)) b
+             AND coalesce(y.doc->>'confirmed_by', '') = '' LIMIT 500)) b
 ), touched AS (
     SELECT unnest($1::uuid[]) AS purchase_id
     UNION SELECT purchase_id FROM purchase_account WHERE number = ANY($2::text[]) AND number <> ''
@@ -47,11 +51,12 @@ WITH named AS (
         WHERE doc->>'purchase_order' = ANY($2::text[]) AND doc->>'purchase_order' <> ''
     UNION SELECT unnest(b.purchases) FROM bill b JOIN named USING (bill_id)
 )
-SELECT 'purchase' AS kind, p.doc FROM purchase_account p JOIN touched USING (purchase_id)
-UNION ALL SELECT 'bill', b.doc FROM bill b JOIN named USING (bill_id)
-UNION ALL SELECT 'payee', y.doc FROM payee y
+SELECT 'purchase' AS kind, NULL AS id, p.doc, NULL::bytea AS sealed
+FROM purchase_account p JOIN touched USING (purchase_id)
+UNION ALL SELECT 'bill', NULL, b.doc, NULL FROM bill b JOIN named USING (bill_id)
+UNION ALL SELECT 'payee', y.supplier, y.doc, y.sealed FROM payee y
 WHERE supplier = ANY($4::text[]) OR supplier IN (SELECT b.supplier FROM bill b JOIN named USING (bill_id))
-UNION ALL SELECT 'run', r.doc FROM payment_run r WHERE run_id = ANY($6::uuid[])
+UNION ALL SELECT 'run', r.run_id::text, r.doc, r.sealed FROM payment_run r WHERE run_id = ANY($6::uuid[])
 """
 SAVE = f"""
 WITH bought AS (
@@ -74,17 +79,18 @@ WITH bought AS (
         state = EXCLUDED.state, currency = EXCLUDED.currency, outstanding = EXCLUDED.outstanding, due = EXCLUDED.due,
         run_id = EXCLUDED.run_id, purchases = EXCLUDED.purchases, doc = EXCLUDED.doc
 ), runs AS (
-    INSERT INTO payment_run (run_id, number, state, doc)
-    SELECT (doc->>'run_id')::uuid, doc->>'number', doc->>'state', doc
-    FROM (SELECT doc::json AS doc FROM unnest($7::text[]) AS g(doc)) given
-    ON CONFLICT (run_id) DO UPDATE SET state = EXCLUDED.state, doc = EXCLUDED.doc
+    INSERT INTO payment_run (run_id, number, state, doc, sealed)
+    SELECT (doc->>'run_id')::uuid, doc->>'number', doc->>'state', doc, sealed
+    FROM (SELECT doc::json AS doc, sealed FROM unnest($7::text[], $8::bytea[]) AS g(doc, sealed)) given
+    ON CONFLICT (run_id) DO UPDATE SET state = EXCLUDED.state, doc = EXCLUDED.doc, sealed = EXCLUDED.sealed
 ), entries AS ({POST_ENTRIES.format(day="$4", ids="$5", entries="$6")})
 {POST_LINES.format(ids="$5", entries="$6")}
 """
 NUMBERED = "SELECT bill_id FROM bill WHERE number = $1 ORDER BY bill_id LIMIT 1"
 RUNS_NUMBERED = "SELECT number, run_id FROM payment_run WHERE number = ANY($1::text[])"
 RUNS_PAID_BY = """
-SELECT doc FROM payment_run WHERE doc->>'bank_reference' = ANY($1::text[]) AND doc->>'bank_reference' <> ''
+SELECT run_id, doc, sealed FROM payment_run
+WHERE doc->>'bank_reference' = ANY($1::text[]) AND doc->>'bank_reference' <> ''
 """
 RUN_NUMBERED = "SELECT run_id FROM payment_run WHERE number = $1"
 ONE = "SELECT doc FROM bill WHERE bill_id = $1"
@@ -96,12 +102,19 @@ LEFT JOIN LATERAL unnest(p.orders) AS o(order_id) ON true WHERE b.number = $1
 CALLED = "SELECT bill_id AS id, number FROM bill WHERE bill_id = ANY($1::uuid[])"
 
 
-KINDS: Mapping[str, type[Purchased] | type[Bill] | type[Payee] | type[PaymentRun]] = {
-    "purchase": Purchased,
-    "bill": Bill,
-    "payee": Payee,
-    "run": PaymentRun,
+KINDS: Mapping[str, Callable[[Record], Purchased | Bill | Payee | PaymentRun]] = {
+    "purchase": lambda row: stored(Purchased, row["doc"]),
+    "bill": lambda row: stored(Bill, row["doc"]),
+    "payee": lambda row: payee_in(row["id"], row["doc"], row["sealed"]),
+    "run": lambda row: run_in(row["id"], row["doc"], row["sealed"]),
 }
+
+
+def _apart(run: str) -> str:
+    return storable(KeptRun.of(stored(KeptRun, run).run))
+
+
+RUNS = Kept("payment_run", "run_id", "doc", KeptRun, _apart)
 
 
 @dataclass(frozen=True)
@@ -127,7 +140,7 @@ async def load(db: Db, touched: Touched) -> Payables:
     due = list(touched.due)
     by = [currency for currency, _ in due], [day for _, day in due]
     rows = await db.fetch(LOAD, *names, suppliers, numbers, list(touched.runs), *by)
-    found = [stored(KINDS[row["kind"]], row["doc"]) for row in rows]
+    found = [KINDS[row["kind"]](row) for row in rows]
     return Payables(
         {one.purchase_id: one for one in found if isinstance(one, Purchased)},
         {one.bill_id: one for one in found if isinstance(one, Bill)},
@@ -143,9 +156,11 @@ async def save(db: Db, before: Payables, after: Payables, entries: Sequence[Entr
     runs = [r for key, r in after.runs.items() if r != before.runs.get(key)]
     if purchases or bills or runs or entries:
         ids, posted = [new_id() for _ in entries], [storable(entry) for entry in entries]
-        documents = [[storable(one) for one in ones] for ones in (purchases, bills, runs)]
+        documents = [[storable(one) for one in ones] for ones in (purchases, bills)]
+        parts = [parted(KeptRun.of(run), RUNS.place(str(run.run_id))) for run in runs]
         owed = [bill.outstanding for bill in bills]
-        await db.execute(SAVE, documents[0], documents[1], owed, today, ids, posted, documents[2])
+        closed = [[part[column] for part in parts] for column in (0, 1)]
+        await db.execute(SAVE, documents[0], documents[1], owed, today, ids, posted, *closed)
 
 
 async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:
@@ -166,7 +181,12 @@ async def runs_numbered(db: Reading, numbers: Sequence[str]) -> dict[str, UUID]:
 
 async def runs_paid_by(db: Reading, bank_references: Sequence[str]) -> list[PaymentRun]:
     """The payment runs that were paid under these references of banks."""
-    return [stored(PaymentRun, row["doc"]) for row in await db.fetch(RUNS_PAID_BY, bank_references)]
+    return [run_in(row["run_id"], row["doc"], row["sealed"]) for row in await db.fetch(RUNS_PAID_BY, bank_references)]
+
+
+def run_in(run_id: UUID | str, doc: str, sealed: bytes | None) -> PaymentRun:
+    """Of its row, each payment with the account that it goes to."""
+    return stored(KeptRun, whole(doc, sealed, RUNS.place(str(run_id)))).run
 
 
 async def numbered_run(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from chassis.refusal import NotFound, Refusal
+from chassis.sealed import Sealed
 from contracts.purchasing import SupplierChanged
 from contracts.texts import Expected
 from contracts.value import Value
@@ -54,9 +55,9 @@ class Payee(Value):
     discount: Decimal = Decimal(0)
     """What he lets us keep of a bill that is paid within ``discount_days`` of its date: 0.02 is 2 %."""
     discount_days: int = 0
-    account: BankAccount | None = None
+    account: Sealed[BankAccount | None] = None
     """Where he is paid."""
-    entered: BankAccount | None = None
+    entered: Sealed[BankAccount | None] = None
     """What somebody entered and nobody else has confirmed yet."""
     entered_by: str = ""
     confirmed_by: str = ""

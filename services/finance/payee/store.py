@@ -5,24 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chassis.handling import Db
-from chassis.stored import storable, stored
+from chassis.sealed import Kept, parted, whole
+from chassis.stored import stored
 from services.finance.payee.rules import Payee
 
-LOAD = "SELECT doc FROM payee WHERE supplier = ANY($1::text[]) ORDER BY supplier FOR UPDATE"
+KEPT = Kept("payee", "supplier", "doc", Payee)
+LOAD = "SELECT supplier, doc, sealed FROM payee WHERE supplier = ANY($1::text[]) ORDER BY supplier FOR UPDATE"
 SAVE = """
-INSERT INTO payee (supplier, version, doc)
-SELECT doc->>'supplier', (doc->>'version')::int, doc
-FROM (SELECT doc::json AS doc FROM unnest($1::text[]) AS g(doc)) given
-ON CONFLICT (supplier) DO UPDATE SET version = EXCLUDED.version, doc = EXCLUDED.doc
+INSERT INTO payee (supplier, version, doc, sealed)
+SELECT doc->>'supplier', (doc->>'version')::int, doc, sealed
+FROM (SELECT doc::json AS doc, sealed FROM unnest($1::text[], $2::bytea[]) AS g(doc, sealed)) given
+ON CONFLICT (supplier) DO UPDATE SET version = EXCLUDED.version, doc = EXCLUDED.doc, sealed = EXCLUDED.sealed
 """
 
 
 async def load(db: Db, suppliers: Sequence[str]) -> Mapping[str, Payee]:
     """Those that are known, locked until commit."""
     rows = await db.fetch(LOAD, sorted(set(suppliers)))
-    return {payee.supplier: payee for payee in (stored(Payee, row["doc"]) for row in rows)}
+    return {row["supplier"]: payee_in(row["supplier"], row["doc"], row["sealed"]) for row in rows}
 
 
 async def save(db: Db, payees: Sequence[Payee]) -> None:
     if payees:
-        await db.execute(SAVE, [storable(payee) for payee in payees])
+        parts = [parted(payee, KEPT.place(payee.supplier)) for payee in payees]
+        await db.execute(SAVE, *map(list, zip(*parts, strict=True)))
+
+
+def payee_in(supplier: str, doc: str, sealed: bytes | None) -> Payee:
+    """Of his row, with his accounts."""
+    return stored(Payee, whole(doc, sealed, KEPT.place(supplier)))

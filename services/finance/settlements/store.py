@@ -14,8 +14,8 @@ from contracts.money import Money
 from contracts.rates import HOME
 from services.finance.account.rules.entries import BANK, PAYABLE
 from services.finance.account.rules.values import Booked
-from services.finance.bill.rules.run import PaymentRun
 from services.finance.bill.rules.values import Bill
+from services.finance.bill.store import run_in
 from services.finance.payee.rules import Payee
 from services.finance.receipt.rules import Receipt
 from services.finance.settlements.rules.asked import Way
@@ -26,7 +26,8 @@ KINDS: dict[Way, str] = {"received": "payment", "paid": "payout", "refunded": "r
 MOVED = f"""
 SELECT e.entry_id, e.kind, e.booked_on, e.order_id, e.document, e.customer, e.currency, f.credit AS refunded,
     o.number AS order_number, o.customer_po, k.name, k.country,
-    p.doc::text AS payment, r.doc AS receipt, b.doc AS bill, n.doc AS run, y.doc AS payee,
+    p.doc::text AS payment, r.doc AS receipt, b.doc AS bill, n.doc AS run,
+    n.run_id, n.sealed, y.doc AS payee,
     v.value, v.valid_from, v.source
 FROM journal_entry e
 LEFT JOIN payment p ON e.kind = 'payment' AND p.bank_reference = e.document
@@ -92,10 +93,11 @@ def _moved(row: Record) -> Moved:
         "payment": Booked,
         "receipt": Receipt,
         "bill": Bill,
-        "run": PaymentRun,
         "payee": Payee,
     }
     documents: dict[str, Any] = {name: stored(kind, row[name]) for name, kind in kinds.items() if row[name]}
+    if row["run"]:
+        documents["run"] = run_in(row["run_id"], row["run"], row["sealed"])
     return Moved(
         entry_id=row["entry_id"],
         booked_on=row["booked_on"],

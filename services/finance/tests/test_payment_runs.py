@@ -87,7 +87,7 @@ async def test_bills_of_who_cannot_be_paid_keep_nobody_else_from_his_money(
     await confirmed(db)
     await db.execute(
         """INSERT INTO payee (supplier, version, doc) SELECT 'S-99', 1,
-               doc::jsonb || '{"supplier": "S-99", "account": null}'
+               doc::jsonb || '{"supplier": "S-99", "confirmed_by": ""}'
            FROM payee WHERE supplier = 'S-07'"""
     )
     await db.execute(

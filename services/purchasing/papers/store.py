@@ -15,11 +15,12 @@ from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.rules.reading import OF_PURCHASE, Reader
 from services.purchasing.ledger.store import read
 from services.purchasing.suppliers.rules import Supplier
-from services.purchasing.suppliers.store import KEPT
+from services.purchasing.suppliers.store import read_supplier
 
 PURCHASES = Reader("purchase", Purchase, OF_PURCHASE)
 PAPERED = """
-SELECT p.id, p.doc::text AS purchase, s.doc::text AS supplier, coalesce(i.unit, '') AS unit
+SELECT p.id, p.doc::text AS purchase, s.supplier AS code, s.doc::text AS supplier, s.sealed,
+    coalesce(i.unit, '') AS unit
 FROM purchase p LEFT JOIN item i USING (item) LEFT JOIN supplier s USING (supplier)
 """
 ONE = f"{PAPERED} WHERE p.id = $1"
@@ -34,7 +35,8 @@ WHERE p.state = ANY('{ordered,confirmed}') AND p.item IN (SELECT n.item FROM nee
 """
 UNITS = "SELECT item, unit FROM item WHERE item = ANY($1::text[])"
 CLAIMED = """
-SELECT claim.doc::text AS claim, s.doc::text AS supplier, coalesce(i.unit, '') AS unit, claim.claim_id AS id
+SELECT claim.doc::text AS claim, s.supplier AS code, s.doc::text AS supplier, s.sealed,
+    coalesce(i.unit, '') AS unit, claim.claim_id AS id
 FROM claim LEFT JOIN item i ON i.item = claim.doc ->> 'item' LEFT JOIN supplier s ON s.supplier = claim.supplier
 """
 CLAIM = f"{CLAIMED} WHERE claim.number = upper($1) AND claim.number <> ''"
@@ -98,4 +100,4 @@ def _papered(rows: Sequence[Record]) -> list[Papered]:
 
 
 def _supplier(row: Record) -> Supplier | None:
-    return read(KEPT, row["supplier"], f"supplier of {row['id']}") if row["supplier"] else None
+    return read_supplier(row["code"], row["supplier"], row["sealed"]) if row["supplier"] else None

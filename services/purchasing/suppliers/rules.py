@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from chassis.refusal import NotFound, Refusal
+from chassis.sealed import Sealed
 from contracts.order import Address
 from contracts.sales import ItemChanged
 from contracts.value import Value
@@ -29,13 +30,13 @@ class Supplier(Value):
     payment_days: int = 30
     active: bool = True
     language: str = ""
-    address: Address | None = None
-    legal_representative: str = ""
-    salesperson: str = ""
-    reconciler: str = ""
-    phone: str = ""
+    address: Sealed[Address | None] = None
+    legal_representative: Sealed[str] = ""
+    salesperson: Sealed[str] = ""
+    reconciler: Sealed[str] = ""
+    phone: Sealed[str] = ""
     settlement_method: str = ""
-    bank: str = ""
+    bank: Sealed[str] = ""
     nda_signed_on: KeptDay | None = None
     nda_review_on: KeptDay | None = None
 

@@ -7,20 +7,23 @@ from collections.abc import Sequence
 from asyncpg import Record
 
 from chassis.handling import Db, Reading
-from chassis.stored import storable
+from chassis.sealed import Kept, parted, whole
 from services.purchasing.ledger.rules.reading import OF_SUPPLIER, Reader
 from services.purchasing.ledger.store import read
 from services.purchasing.suppliers.rules import Supplier
 
 KEPT = Reader("supplier", Supplier, OF_SUPPLIER)
-SUPPLIERS = "SELECT supplier, version, doc::text FROM supplier WHERE supplier = ANY($1::text[])"
+SEALED = Kept("supplier", "supplier", "doc", Supplier)
+SUPPLIERS = "SELECT supplier, version, doc::text, sealed FROM supplier WHERE supplier = ANY($1::text[])"
 SAVE_SUPPLIERS = """
-INSERT INTO supplier (supplier, version, active, doc)
-SELECT * FROM unnest($1::text[], $2::int[], $3::bool[], $4::jsonb[])
-ON CONFLICT (supplier) DO UPDATE SET version = EXCLUDED.version, active = EXCLUDED.active, doc = EXCLUDED.doc
+INSERT INTO supplier (supplier, version, active, doc, sealed)
+SELECT * FROM unnest($1::text[], $2::int[], $3::bool[], $4::jsonb[], $5::bytea[])
+ON CONFLICT (supplier) DO UPDATE
+SET version = EXCLUDED.version, active = EXCLUDED.active, doc = EXCLUDED.doc, sealed = EXCLUDED.sealed
 """
 LIST = """
-SELECT supplier, version, doc::text FROM supplier WHERE ($1::text IS NULL OR supplier > $1) ORDER BY supplier LIMIT $2
+SELECT supplier, version, doc::text, sealed FROM supplier
+WHERE ($1::text IS NULL OR supplier > $1) ORDER BY supplier LIMIT $2
 """
 
 
@@ -32,7 +35,7 @@ async def suppliers(db: Reading, codes: Sequence[str]) -> dict[str, tuple[int, S
 
 async def save_suppliers(db: Db, changed: dict[str, tuple[int, Supplier]]) -> None:
     """Write suppliers with their new version."""
-    rows = [(code, version, s.active, storable(s)) for code, (version, s) in changed.items()]
+    rows = [(code, version, s.active, *parted(s, SEALED.place(code))) for code, (version, s) in changed.items()]
     await db.execute(SAVE_SUPPLIERS, *(list(column) for column in zip(*rows, strict=True)))
 
 
@@ -45,4 +48,9 @@ async def page(db: Reading, after: str | None, limit: int) -> list[tuple[str, in
 def _supplier(row: Record) -> Supplier:
     """As he is kept; of one whose data nobody can read, his code is the name."""
     code = row["supplier"]
-    return read(KEPT, row["doc"], f"supplier {code}") or Supplier(name=code, country="", currency="")
+    return read_supplier(code, row["doc"], row["sealed"]) or Supplier(name=code, country="", currency="")
+
+
+def read_supplier(code: str, doc: str, sealed: bytes | None) -> Supplier | None:
+    """With what stands sealed; None where nothing of his data can be read."""
+    return read(KEPT, whole(doc, sealed, SEALED.place(code)), f"supplier {code}")

@@ -11,6 +11,7 @@ from uuid import UUID
 import asyncpg
 
 from chassis.handling import Db, Reading
+from chassis.keyring import ring
 from chassis.stored import stored
 from services.sales.contract import store as contracts
 from services.sales.feedback.store import TAKEN
@@ -19,7 +20,7 @@ from services.sales.inquiry.rules import items_in
 from services.sales.intake.rules.files import Evidence
 from services.sales.intake.rules.in_files import Called
 from services.sales.masters.rules import Customer, Item, Masters
-from services.sales.masters.store import FLOORS, RATES, UNITS, masters_in
+from services.sales.masters.store import FLOORS, RATES, UNITS, customer_in, masters_in
 from services.sales.order.rules.document import Order
 from services.sales.sample import store as samples
 
@@ -37,7 +38,7 @@ LEFT JOIN LATERAL (
 ORDER BY position
 """
 CUSTOMERS_CALLED = """
-SELECT customer AS code, state ->> 'gln' AS number, state FROM customer
+SELECT customer AS code, state ->> 'gln' AS number, state, sealed FROM customer
 WHERE customer = ANY($1::text[]) OR state ->> 'gln' = ANY($1::text[])
 """
 ITEMS_CALLED = """
@@ -45,8 +46,10 @@ SELECT item AS code, state ->> 'gtin' AS number, state FROM item
 WHERE item = ANY($1::text[]) OR state ->> 'gtin' = ANY($1::text[])
 """
 WRITTEN_BY = """
-SELECT state FROM customer WHERE state -> 'contacts' @> $1::jsonb OR state -> 'contacts' @> $2::jsonb LIMIT 2
+SELECT customer AS code, state, sealed FROM customer
+WHERE found_by && $3::text[] OR state -> 'contacts' @> $1::jsonb OR state -> 'contacts' @> $2::jsonb LIMIT 2
 """
+"""By the mark of an address, or by the address itself where the contacts stand in clear still."""
 KEEP = """
 WITH file AS (
     INSERT INTO order_file (sha256, kind, sender, subject, attachments, content) VALUES ($1, $2, $3, $4, $5, $6)
@@ -95,10 +98,15 @@ async def called(db: Reading, customers: Collection[str], items: Collection[str]
     what nobody is called is not in it."""
     of_customers = await db.fetch(CUSTOMERS_CALLED, [one for one in customers if one])
     of_items = await db.fetch(ITEMS_CALLED, [one for one in items if one])
-    known = {name: stored(Customer, row["state"]) for row in of_customers for name in _names(row)}
-    wrote = await db.fetch(WRITTEN_BY, _of(sender), _of(sender.lower())) if sender else []
-    known |= {sender: stored(Customer, wrote[0]["state"])} if len(wrote) == 1 else {}
+    known = {name: _customer(row) for row in of_customers for name in _names(row)}
+    of_sender = (_of(sender), _of(sender.lower()), ring().marks(sender.lower()))
+    wrote = await db.fetch(WRITTEN_BY, *of_sender) if sender else []
+    known |= {sender: _customer(wrote[0])} if len(wrote) == 1 else {}
     return Called(known, {name: stored(Item, row["state"]) for row in of_items for name in _names(row)})
+
+
+def _customer(row: asyncpg.Record) -> Customer:
+    return customer_in(row["code"], row["state"], row["sealed"])
 
 
 def _names(row: asyncpg.Record) -> list[str]:

@@ -8,7 +8,6 @@ from uuid import UUID
 from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Db, Reading
-from chassis.stored import stored
 from services.sales.inquiry.rules import Inquiry
 from services.sales.letter import work as letters
 from services.sales.mailing.rules.writing import Written, letter, letter_to, quotation, solution
@@ -19,13 +18,15 @@ from services.sales.policy import Policy
 from services.sales.ticket.rules import Ticket
 
 OF_LETTERS = """
-SELECT letter_id, customer.state FROM letter JOIN customer USING (customer) WHERE letter_id = ANY($1::uuid[])
+SELECT letter_id, customer, customer.state, customer.sealed FROM letter JOIN customer USING (customer)
+WHERE letter_id = ANY($1::uuid[])
 """
 
 
 async def customers_of(db: Reading, letters: Sequence[UUID]) -> dict[UUID, Customer]:
     """By letter."""
-    return {row["letter_id"]: stored(Customer, row["state"]) for row in await db.fetch(OF_LETTERS, list(letters))}
+    rows = await db.fetch(OF_LETTERS, list(letters))
+    return {row["letter_id"]: masters.customer_in(row["customer"], row["state"], row["sealed"]) for row in rows}
 
 
 async def add(db: Db, written: Sequence[tuple[Order, Written]]) -> None:

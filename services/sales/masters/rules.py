@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from chassis.sealed import Sealed
 from contracts.order import Address, Terms
 from contracts.rates import Rates
 from contracts.value import Value
@@ -55,8 +56,8 @@ class CustomerMaster(Value):
     """His usual rule of Incoterms 2020 with its place, which an order or quotation takes that names none."""
     merchandiser: str | None = None
     """Who answers for the customer's orders, unless they name somebody (person code)."""
-    contacts: tuple[Contact, ...] = ()
-    addresses: tuple[NamedAddress, ...] = ()
+    contacts: Sealed[tuple[Contact, ...]] = ()
+    addresses: Sealed[tuple[NamedAddress, ...]] = ()
 
 
 class Customer(CustomerMaster):

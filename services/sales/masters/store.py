@@ -10,23 +10,27 @@ from typing import TypeVar
 import asyncpg
 
 from chassis.handling import Db, Reading
+from chassis.sealed import Kept, marked, parted, whole
 from chassis.stored import storable, stored
 from contracts.rates import DatedRate
 from services.sales.masters.rules import Customer, Item, ListPrice, Masters
 
 LOAD: Mapping[type[Customer | Item], str] = {
-    Customer: "SELECT customer AS code, state FROM customer WHERE customer = ANY($1::text[])",
-    Item: "SELECT item AS code, state FROM item WHERE item = ANY($1::text[])",
+    Customer: "SELECT customer AS code, state, sealed FROM customer WHERE customer = ANY($1::text[])",
+    Item: "SELECT item AS code, state, NULL AS sealed FROM item WHERE item = ANY($1::text[])",
 }
 OF_GTIN = "SELECT item FROM item WHERE state ->> 'gtin' = ANY($1::text[]) ORDER BY item"
 GTIN_DIGITS = (8, 12, 13, 14)
 LOCKED = " ORDER BY code FOR UPDATE"
 """For a handover changes customers under its own key."""
-OF_MERCHANDISER = f"SELECT customer AS code, state FROM customer WHERE state ->> 'merchandiser' = $1{LOCKED}"
+OF_MERCHANDISER = f"SELECT customer AS code, state, sealed FROM customer WHERE state ->> 'merchandiser' = $1{LOCKED}"
 SAVE: Mapping[type[Customer | Item], str] = {
     Customer: """
-INSERT INTO customer (customer, state) SELECT c, s::jsonb FROM unnest($1::text[], $2::text[]) AS s(c, s)
-ON CONFLICT (customer) DO UPDATE SET state = EXCLUDED.state
+INSERT INTO customer (customer, state, sealed, found_by)
+SELECT code, state::jsonb, sealed, string_to_array(marks, ' ')
+FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[]) AS given(code, state, sealed, marks)
+ON CONFLICT (customer) DO UPDATE
+SET state = EXCLUDED.state, sealed = EXCLUDED.sealed, found_by = EXCLUDED.found_by
 """,
     Item: """
 INSERT INTO item (item, state) SELECT i, s::jsonb FROM unnest($1::text[], $2::text[]) AS s(i, s)
@@ -58,9 +62,18 @@ ON CONFLICT (item, currency) DO UPDATE SET document = EXCLUDED.document
 M = TypeVar("M", Customer, Item)
 
 
+def _mail_addresses(customer: str) -> set[str]:
+    """By which he is known who sends an order: each as mail servers compare it."""
+    contacts = json.loads(customer).get("contacts", ())
+    return {one["email"].lower() for one in contacts if one.get("email")}
+
+
+KEPT = Kept("customer", "customer", "state", Customer, found_by=_mail_addresses)
+
+
 async def load(db: Reading, kind: type[M], codes: Sequence[str]) -> Mapping[str, M]:
     """The masters of one kind by their codes, those that there are."""
-    return {row["code"]: stored(kind, row["state"]) for row in await db.fetch(LOAD[kind], list(codes))}
+    return {row["code"]: _whole(kind, row) for row in await db.fetch(LOAD[kind], list(codes))}
 
 
 async def items_of(db: Reading, gtin: str) -> tuple[str, ...]:
@@ -72,16 +85,32 @@ async def items_of(db: Reading, gtin: str) -> tuple[str, ...]:
 
 async def load_locked(db: Db, kind: type[M], codes: Sequence[str]) -> Mapping[str, M]:
     """As ``load``, until the commit nobody else's to change."""
-    return {row["code"]: stored(kind, row["state"]) for row in await db.fetch(LOAD[kind] + LOCKED, list(codes))}
+    return {row["code"]: _whole(kind, row) for row in await db.fetch(LOAD[kind] + LOCKED, list(codes))}
 
 
 async def load_of(db: Db, merchandiser: str) -> Mapping[str, Customer]:
     """The customers for whom this person answers, locked."""
-    return {row["code"]: stored(Customer, row["state"]) for row in await db.fetch(OF_MERCHANDISER, merchandiser)}
+    return {row["code"]: _whole(Customer, row) for row in await db.fetch(OF_MERCHANDISER, merchandiser)}
 
 
 async def save(db: Db, kind: type[M], masters: Mapping[str, M]) -> None:
-    await db.execute(SAVE[kind], list(masters), [storable(one) for one in masters.values()])
+    if kind is Item:
+        await db.execute(SAVE[kind], list(masters), [storable(one) for one in masters.values()])
+    elif masters:
+        await db.execute(SAVE[kind], *map(list, zip(*map(_columns, masters, masters.values()), strict=True)))
+
+
+def _columns(code: str, customer: Customer | Item) -> tuple[str, str, bytes, str]:
+    return (code, *parted(customer, KEPT.place(code)), marked(KEPT, storable(customer)))
+
+
+def customer_in(code: str, state: str, sealed: bytes | None) -> Customer:
+    """Of his row, with his contacts and addresses; who reads the state alone has him without them."""
+    return stored(Customer, whole(state, sealed, KEPT.place(code)))
+
+
+def _whole(kind: type[M], row: asyncpg.Record) -> M:
+    return stored(kind, whole(row["state"], row["sealed"], KEPT.place(row["code"])))
 
 
 async def prices(db: Reading, asked: Collection[tuple[str, str]]) -> dict[tuple[str, str], ListPrice]:

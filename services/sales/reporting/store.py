@@ -8,8 +8,7 @@ from asyncpg import Record
 
 from chassis import clock
 from chassis.handling import Db, Reading
-from chassis.stored import stored
-from services.sales.masters.rules import Customer
+from services.sales.masters.store import customer_in
 from services.sales.reporting.rules import Day, Reported
 
 LOAD = "SELECT day, through, done FROM reports_of_day WHERE day = $1"
@@ -18,8 +17,8 @@ INSERT INTO reports_of_day (day, through, done) VALUES ($1, $2, $3)
 ON CONFLICT (day) DO UPDATE SET through = EXCLUDED.through, done = EXCLUDED.done
 """
 NEXT = """
-WITH page AS (SELECT customer, state FROM customer WHERE customer > $1 ORDER BY customer LIMIT $2)
-SELECT customer, state, oldest, greatest(noted.last_on, written.last_on) AS last_on FROM page
+WITH page AS (SELECT customer, state, sealed FROM customer WHERE customer > $1 ORDER BY customer LIMIT $2)
+SELECT customer, state, sealed, oldest, greatest(noted.last_on, written.last_on) AS last_on FROM page
 CROSS JOIN LATERAL (SELECT min((document ->> 'received_on')::date) AS oldest FROM sales_order o
     WHERE o.customer = page.customer AND o.phase IN ('incomplete', 'open')) open_order
 LEFT JOIN LATERAL (SELECT max(happened_on) AS last_on FROM conversation v
@@ -49,4 +48,5 @@ async def customers_after(db: Db, through: str, limit: int) -> tuple[str | None,
 
 
 def _reported(row: Record) -> Reported:
-    return Reported(stored(Customer, row["state"]), row["oldest"], row["last_on"])
+    customer = customer_in(row["customer"], row["state"], row["sealed"])
+    return Reported(customer, row["oldest"], row["last_on"])

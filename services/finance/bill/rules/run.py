@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import repeat
 from typing import Literal
 from uuid import UUID
 
-from contracts.value import Value
+from chassis.sealed import Sealed
+from contracts.value import Value, fields_of
 from services.finance.account.rules.values import ZERO
 from services.finance.payee.rules import BankAccount
 
@@ -61,3 +63,22 @@ class PaymentRun(Value):
     @property
     def total(self) -> Decimal:
         return sum((payment.amount for payment in self.payments), ZERO)
+
+
+class KeptRun(PaymentRun):
+    """A run as it is kept: the accounts stand beside the payments, in their order, sealed (ALL-3)."""
+
+    accounts: Sealed[tuple[BankAccount | None, ...]] = ()
+
+    @classmethod
+    def of(cls, run: PaymentRun) -> KeptRun:
+        accounts = tuple(payment.account for payment in run.payments)
+        payments = tuple(payment.but(account=None) for payment in run.payments)
+        return cls(**fields_of(run) | {"payments": payments, "accounts": accounts})
+
+    @property
+    def run(self) -> PaymentRun:
+        """Each payment with its account; of a run of before each has its own."""
+        each = zip(self.payments, self.accounts or repeat(None), strict=False)
+        payments = tuple(payment.but(account=payment.account or account) for payment, account in each)
+        return PaymentRun.having(fields_of(self) | {"payments": payments})
