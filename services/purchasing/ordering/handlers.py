@@ -12,10 +12,10 @@ from contracts.purchasing import ClaimRaised
 from services.purchasing.claim import work as claim
 from services.purchasing.ledger.rules.news import PurchaseNews
 from services.purchasing.ledger.work import command_several
-from services.purchasing.lines.rules import working_days_of
 from services.purchasing.ordering import rules, store
 from services.purchasing.ordering.rules import AnswerOrder, OrderDrafts, parts_given_up
 from services.purchasing.ordering.view import answered, ordered
+from services.purchasing.production.rules.lines import working_days_of
 
 
 async def order_drafts(db: Db, asked: Sequence[OrderDrafts]) -> list[Answer[PurchaseNews] | Refusal]:
