@@ -21,7 +21,7 @@ from services.purchasing.papers.rules.price_confirmation import (
     confirmation_paper,
     confirmation_sheet,
 )
-from services.purchasing.papers.rules.purchase_order import PurchaseOrder, order_paper, order_sheet, state_of
+from services.purchasing.papers.rules.purchase_order import PurchaseOrder, Words, order_paper, order_sheet, state_of
 from services.purchasing.papers.rules.quotation_request import QuotationRequest, request_paper, request_sheet
 from services.purchasing.papers.rules.seller import seller_of
 from services.purchasing.papers.store import Claimed, Papered
@@ -39,7 +39,8 @@ async def confirmations_of(db: Reading, order_id: UUID) -> Sequence[Found[PriceC
     """Those that wait for their suppliers."""
     terms = await ordering(db)
     drafts = [one for one in await store.drafts_of(db, order_id) if terms.awaits_word(one.purchase)]
-    return [_confirmation(one, await _words(db, one)) for one in drafts]
+    words = await _words(db, [one.purchase for one in drafts])
+    return [_confirmation(one, words[one.purchase.id]) for one in drafts]
 
 
 async def confirmation_called(db: Reading, document: str) -> Found[PriceConfirmation] | None:
@@ -49,12 +50,15 @@ async def confirmation_called(db: Reading, document: str) -> Found[PriceConfirma
         return None
     if papered.purchase.state != "draft" or not (await ordering(db)).awaits_word(papered.purchase):
         return NotYet(NOTHING_TO_CONFIRM, document)
-    return _confirmation(papered, await _words(db, papered))
+    words = await _words(db, [papered.purchase])
+    return _confirmation(papered, words[papered.purchase.id])
 
 
-async def _words(db: Reading, papered: Papered) -> Sequence[Specified]:
-    one, orders = papered.purchase, [served.order_id for served in papered.purchase.served]
-    return tuple(specified(one.item, orders, one.ordered_on, await of_orders(db, orders)))
+async def _words(db: Reading, purchases: Sequence[Purchase]) -> dict[UUID, tuple[Specified, ...]]:
+    """Of each what the orders that it serves say of its goods (SAL-9)."""
+    served = {one.id: [each.order_id for each in one.served] for one in purchases}
+    known = await of_orders(db, {order_id for orders in served.values() for order_id in orders})
+    return {one.id: tuple(specified(one.item, served[one.id], one.ordered_on, known)) for one in purchases}
 
 
 def _confirmation(papered: Papered, words: Sequence[Specified]) -> Draft[PriceConfirmation]:
@@ -148,14 +152,18 @@ async def _orders(db: Reading, found: Sequence[Sequence[Purchase]]) -> list[Draf
     """Nothing is written to our own shop."""
     units = await store.units(db, [one.item for lines in found for one in lines])
     known = await suppliers.suppliers(db, [lines[0].supplier for lines in found])
-    drafts = [_order(lines, units, known.get(lines[0].supplier, (0, None))[1]) for lines in found if not lines[0].made]
+    words = await _words(db, [one for lines in found for one in lines])
+    bought = [lines for lines in found if not lines[0].made]
+    drafts = [_order(lines, units, words, known.get(lines[0].supplier, (0, None))[1]) for lines in bought]
     return [one for one in drafts if one]
 
 
-def _order(lines: Sequence[Purchase], units: Mapping[str, str], known: Supplier | None) -> Draft[PurchaseOrder] | None:
-    """What is given up of it, or promised for another day, is its next version."""
+def _order(
+    lines: Sequence[Purchase], units: Mapping[str, str], words: Words, known: Supplier | None
+) -> Draft[PurchaseOrder] | None:
+    """What is given up of it, promised for another day or specified otherwise, is its next version."""
     first = lines[0]
-    paper = order_paper(lines, units, seller_of(first.supplier, known), issuer())
+    paper = order_paper(lines, units, words, seller_of(first.supplier, known), issuer())
     served = (order for one in lines for order in (*(each.order_id for each in one.served), *one.last_served))
     return (
         None
@@ -166,7 +174,7 @@ def _order(lines: Sequence[Purchase], units: Mapping[str, str], known: Supplier 
             order_id=next(served, None),
             customer="",
             supplier=first.supplier,
-            drawn_from=state_of(lines),
+            drawn_from=state_of(lines, words),
             data=paper,
             language=known.language if known else "",
         )

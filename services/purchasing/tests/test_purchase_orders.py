@@ -16,10 +16,12 @@ from services.purchasing.ledger.rules.numbering import LINES_MAX, numbered, toge
 from services.purchasing.ledger.rules.purchase import Purchase, order
 from services.purchasing.needs import handlers as needs_handlers
 from services.purchasing.policy import Policy
+from services.purchasing.specifying.handlers import keep_words
 from services.purchasing.tests.made import TODAY, confirmed, eur, ids, offer, order_id, short
 from services.purchasing.tests.test_api import Ask, asking
 from services.purchasing.tests.test_handlers import one, sells
 from services.purchasing.tests.test_price_words import outside
+from services.purchasing.tests.test_specifying import saying
 from tests.figures import put as put_figures
 from tests.needs import needs
 
@@ -182,6 +184,22 @@ async def test_its_paper_has_all_lines_and_another_version_when_a_day_is_promise
     told = (await ask("GET", f"/papers/purchase_order/{PO}")).json()
     assert (told["version"], [one["promised"] for one in told["data"]["lines"]]) == (2, [False, True])
     assert (await ask("GET", f"/papers/purchase_order/{PO}", role="storekeeper")).status_code == 403
+
+
+@needs("SAL-9")
+async def test_its_paper_says_of_each_line_how_the_goods_are_to_be_and_a_change_is_its_next_version(
+    pool: asyncpg.Pool, ask: Ask
+) -> None:
+    await bought(pool)
+    for version, words in enumerate(("", "RAL 3000", "RAL 5010")):
+        if words:
+            async with pool.acquire() as db:
+                await keep_words(db, [saying(confirmed(1, LINES), words).but(version=version)])
+        told = (await ask("GET", f"/papers/purchase_order/{PO}")).json()
+        lines = [
+            [(each["specification"], each["order_id"]) for each in one["specified"]] for one in told["data"]["lines"]
+        ]
+        assert (told["version"], lines) == (version + 1, [[(words, None)] if words else [], []])
 
 
 async def test_by_one_link_he_confirms_names_another_day_and_declines_line_by_line(

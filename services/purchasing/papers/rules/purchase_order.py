@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from chassis.papers.company import Issuer
 from chassis.papers.sheet import Column, Fact, Sheet, Table, told
@@ -14,6 +15,7 @@ from contracts.texts import Text
 from contracts.value import Value
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.papers.rules.seller import Seller, parties
+from services.purchasing.specifying.rules import Specified
 
 TITLE = Text("Purchase order")
 
@@ -28,6 +30,8 @@ class Ordered(Value):
     unit_price: Money
     expected_on: date | None
     promised: bool
+    specified: tuple[Specified, ...] = ()
+    """What the goods are to be like beyond the item (SAL-9)."""
 
 
 class PurchaseOrder(Value):
@@ -39,23 +43,33 @@ class PurchaseOrder(Value):
     lines: tuple[Ordered, ...]
 
 
+Words = Mapping[UUID, Sequence[Specified]]
+"""Of each purchase what orders say of its goods."""
+
+
 def order_paper(
-    lines: Sequence[Purchase], units: Mapping[str, str], seller: Seller, buyer: Issuer
+    lines: Sequence[Purchase], units: Mapping[str, str], words: Words, seller: Seller, buyer: Issuer
 ) -> PurchaseOrder | None:
     """None where no price of it is known any more."""
     amount = amount_of(lines)
     if amount is None:
         return None
-    told_ = tuple(_line(one, one.unit_price, units.get(one.item, "")) for one in lines if one.unit_price)
+    priced = [(one, one.unit_price) for one in lines if one.unit_price]
+    told_ = tuple(_line(one, asks, units.get(one.item, ""), words[one.id]) for one, asks in priced)
     first = lines[0]
     return PurchaseOrder(
         number=first.order_number, buyer=buyer, seller=seller, ordered_on=first.ordered_on, amount=amount, lines=told_
     )
 
 
-def state_of(lines: Sequence[Purchase]) -> str:
-    """What its paper tells: another quantity, price or day of a line is another version of it."""
-    return "; ".join(f"{one.line}: {one.quantity - one.cancelled:f} by {one.promised_on or '?'}" for one in lines)
+def state_of(lines: Sequence[Purchase], words: Words) -> str:
+    """What its paper tells: another quantity, price, day or specification of a line is another version of it."""
+    return "; ".join(_state_of(one, words[one.id]) for one in lines)
+
+
+def _state_of(one: Purchase, words: Sequence[Specified]) -> str:
+    stands = f"{one.line}: {one.quantity - one.cancelled:f} by {one.promised_on or '?'}"
+    return ", ".join((stands, *(str(each.text) for each in words)))
 
 
 def amount_of(lines: Sequence[Purchase]) -> Money | None:
@@ -78,6 +92,11 @@ def order_sheet(paper: PurchaseOrder) -> Sheet:
         tables=(_goods(paper),),
         totals=(Fact(label=Text("Total"), value=money(paper.amount.amount, paper.amount.currency)),),
         notes=(
+            *(
+                Text("Line {line}, goods as specified: {words}", line=one.line, words=words.text)
+                for one in paper.lines
+                for words in one.specified
+            ),
             Text("Please say of each line by the link that came with this on which day you deliver it."),
             Text("Please name the number of the order and its line on delivery note and invoice."),
         ),
@@ -85,7 +104,8 @@ def order_sheet(paper: PurchaseOrder) -> Sheet:
     )
 
 
-def _line(one: Purchase, asks: Money, unit: str) -> Ordered:
+def _line(one: Purchase, asks: Money, unit: str, words: Sequence[Specified]) -> Ordered:
+    """Its supplier hears of no order."""
     return Ordered(
         line=one.line,
         item=one.item,
@@ -94,6 +114,7 @@ def _line(one: Purchase, asks: Money, unit: str) -> Ordered:
         unit_price=asks,
         expected_on=one.expected_on,
         promised=one.promised_on is not None,
+        specified=tuple(each.but(order_id=None) for each in words),
     )
 
 
