@@ -930,7 +930,8 @@ COMMANDS = (
     Command("purchasing", "POST", "/rfqs/{rfq_id}/choose", lambda: {
         "supplier": SUPPLIERS[0], "item": "bolt", "reason": "in time"}, quoted),
     Command("purchasing", "PUT", f"/suppliers/{SUPPLIERS[1]}/items/bolt", lambda: {
-        "rank": 2, "agreed_price": money("5.00"), "unit_price": money("5.00"), "lead_days": 7, "available": True}),
+        "rank": 2, "agreed_price": money("5.00"), "unit_price": money("5.00"), "lead_days": 7, "available": True,
+        "pack": "6"}),
     Command("purchasing", "PUT", "/lines/L-1", lambda: {
         "name": "Assembly", "shifts": 2, "shift_minutes": 480, "active": True}),
     Command("purchasing", "POST", "/lines/L-1/maintenance", lambda: {

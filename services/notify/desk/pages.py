@@ -37,6 +37,7 @@ from services.notify.desk.order import link as order_links
 from services.notify.desk.order import pages as order
 from services.notify.desk.order import papers as order_papers
 from services.notify.desk.order import tabs as order_tabs
+from services.notify.desk.purchase_orders import pages as purchase_orders
 from services.notify.desk.queue import pages as queue
 from services.notify.desk.saved import pages as saved
 from services.notify.desk.schedule import pages as schedule
@@ -55,7 +56,7 @@ PARTS = (
     *(board, month, key_figures, moving, saved, tna, upload),
     *(order_tabs, order_links, order_papers, order, plan_page),
     *(doing, exceptions, queue, currencies, ledger, together, work, live, tours, stock, schedule, tickets),
-    *(customers, archive, attachments),
+    *(purchase_orders, customers, archive, attachments),
     *(catalogue, operations, retry, tracing),
 )
 ROUTERS = tuple(part.router for part in PARTS)

@@ -63,8 +63,9 @@ SELECT * FROM unnest($27::text[], $28::text[], $29::uuid[], $30::int[], $31::jso
 ON CONFLICT DO NOTHING
 """
 KNOWN_OFFERS = """
-SELECT a.item, supplier, o.doc::text FROM unnest($1::text[], $2::text[]) AS a(item, supplier)
-JOIN supplier USING (supplier) LEFT JOIN offer o USING (item, supplier)
+SELECT a.item, supplier, o.doc::text, coalesce(i.unit, '') AS unit
+FROM unnest($1::text[], $2::text[]) AS a(item, supplier)
+JOIN supplier USING (supplier) LEFT JOIN offer o USING (item, supplier) LEFT JOIN item i ON i.item = a.item
 """
 SAVE_OFFERS = """
 WITH written AS (
@@ -128,10 +129,13 @@ async def save(db: Db, before: Ledger, after: Ledger) -> None:
     )
 
 
-async def known_offers(db: Db, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Offer | None]:
-    """Of each (item, supplier) the offer that stands; None: none can be read. Unknown suppliers are not in it."""
+async def known_offers(db: Db, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], tuple[Offer | None, str]]:
+    """Of each (item, supplier) the offer that stands, None: none can be read; and in what the item is counted.
+
+    Unknown suppliers are not in it.
+    """
     rows = await db.fetch(KNOWN_OFFERS, [item for item, _ in asked], [supplier for _, supplier in asked])
-    return {(r["item"], r["supplier"]): _offer(r["doc"], f"{r['item']} of {r['supplier']}") for r in rows}
+    return {(r["item"], r["supplier"]): (_offer(r["doc"], f"{r['item']} of {r['supplier']}"), r["unit"]) for r in rows}
 
 
 async def save_offers(db: Db, offers: Sequence[tuple[str, Offer]]) -> set[str]:

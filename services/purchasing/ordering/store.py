@@ -24,15 +24,17 @@ LINES = f"""
 SELECT id AS named, id, doc::text FROM purchase WHERE id = ANY($1::uuid[])
 UNION SELECT named.id, line.id, line.doc::text
 FROM (SELECT id, {ORDER} AS called FROM purchase WHERE id = ANY($1::uuid[]) AND number <> '') AS named
-JOIN LATERAL (SELECT id, doc FROM purchase WHERE {ORDER} = called AND number <> '') AS line ON true
+JOIN LATERAL (SELECT id, doc FROM purchase WHERE {ORDER} = called AND number <> '' OFFSET 0) AS line ON true
 """
+# OFFSET 0: each order's lines are looked up by their index, however many the planner expects.
 PAGE = f"""
 WITH called AS (
     SELECT DISTINCT {ORDER} AS called FROM purchase
     WHERE number LIKE 'PO-%' AND number <> '' AND ($1::text IS NULL OR {ORDER} < $1) ORDER BY 1 DESC LIMIT $2
 )
 SELECT line.id, line.doc::text FROM called
-JOIN LATERAL (SELECT id, doc FROM purchase WHERE {ORDER} = called AND number <> '') AS line ON true ORDER BY called DESC
+JOIN LATERAL (SELECT id, doc FROM purchase WHERE {ORDER} = called AND number <> '' OFFSET 0) AS line ON true
+ORDER BY called DESC
 """
 PAGE_OF_SUPPLIER = PAGE.replace("number LIKE", "supplier = $3 AND number LIKE")
 DRAFTS = """

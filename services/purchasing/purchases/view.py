@@ -45,6 +45,8 @@ class PurchaseState(BaseModel):
     rejected: Decimal
     outstanding: Decimal
     for_stock: Decimal
+    surplus: Decimal
+    """Bought only because it is sold in whole packs: for orders that come, else for the shelf (PUR-10)."""
     cancel_asked: Decimal
     request: int
     unit_price: Money | None

@@ -85,8 +85,8 @@ class PutOffer(BaseModel):
     """A supplier's offer: ``agreed_price`` is the budget, ``unit_price`` what he asks now; rank 1 is asked first.
 
     Once kept, ``agreed_price`` rises or changes its currency only by the finance or the general manager (PUR-3).
-    ``rank``, ``weekly`` and ``available`` are left alone when they are left out, ``minimum``, ``valid_until`` and
-    ``steps`` where the price is the same.
+    ``rank``, ``weekly``, ``pack`` and ``available`` are left alone when they are left out, ``minimum``,
+    ``valid_until`` and ``steps`` where the price is the same.
     """
 
     rank: Annotated[Count, Field(ge=1)] = 1
@@ -100,6 +100,8 @@ class PutOffer(BaseModel):
     """The last day on which it may be ordered at this price."""
     weekly: AskedQuantity = Decimal(0)
     """As much as he delivers in a week; 0: any quantity."""
+    pack: AskedQuantity = Decimal(0)
+    """He sells whole packs of so many: what is bought is rounded up, the rest goes to the shelf; 0: any quantity."""
     steps: Annotated[tuple[PriceFrom, ...], Field(max_length=STEPS_MAX)] = ()
     """Lower prices for larger purchases, the least quantity first; each is lower than the one before it."""
 

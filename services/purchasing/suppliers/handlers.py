@@ -47,7 +47,7 @@ async def put_offers(db: Db, commands: Sequence[PutOffer]) -> list[Answer[Follow
     """Keep offers; uncovered needs of these items are tried anew."""
     await ledger.lock(db)
     known = await ledger.known_offers(db, [(c.item, c.offer.supplier) for c in commands])
-    commands = [c.on(known.get((c.item, c.offer.supplier))) for c in commands]
+    commands = [c.on(known.get((c.item, c.offer.supplier), (None, ""))[0]) for c in commands]
     refusals = [rules.refusal_of(c, known) for c in commands]
     kept = [c for c, refusal in zip(commands, refusals, strict=True) if not refusal]
     if not kept:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from chassis.refusal import NotFound, Refusal
+from chassis.refusal import InvalidInput, NotFound, Refusal
 from chassis.sealed import Sealed
 from contracts.order import Address
 from contracts.sales import ItemChanged
+from contracts.texts import Text
+from contracts.units import fits_unit
 from contracts.value import Value
 from services.purchasing.ledger.rules.book import Ledger
 from services.purchasing.ledger.rules.news import Cause
@@ -103,11 +105,14 @@ def raised(item: str, known: Offer, asked: Offer) -> Refusal | None:
     return AgreedPriceRaised(supplier=asked.supplier, agreed=agreed, item=item, asked=asks)
 
 
-def refusal_of(asked: PutOffer, known: Mapping[tuple[str, str], Offer | None]) -> Refusal | None:
-    """Why an offer is not kept; ``known``: by item and supplier, of suppliers who are known."""
+def refusal_of(asked: PutOffer, known: Mapping[tuple[str, str], tuple[Offer | None, str]]) -> Refusal | None:
+    """Why an offer is not kept; ``known``: by item and supplier, of suppliers who are known, with the item's unit."""
     if (asked.item, asked.offer.supplier) not in known:
         return NotFound(what="supplier", id=asked.offer.supplier)
-    before = known[asked.item, asked.offer.supplier]
+    before, unit = known[asked.item, asked.offer.supplier]
+    if not fits_unit(asked.offer.pack, unit):
+        whole = Text("whole {unit}", unit=unit)
+        return InvalidInput([{"field": "pack", "expected": whole, "came": f"{asked.offer.pack:f}"}])
     return raised(asked.item, before, asked.offer) if before and not asked.may_raise else None
 
 

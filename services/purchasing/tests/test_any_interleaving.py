@@ -79,10 +79,10 @@ class Warehouse:
 
 
 class World:
-    def __init__(self, seed: int, suppliers: int, dear: bool, weekly: int) -> None:
+    def __init__(self, seed: int, suppliers: int, dear: bool, weekly: int, pack: int) -> None:
         self.random = Random(seed)
         offers = [offer(f"S-{n}", n, asks="12" if dear else "10") for n in range(1, suppliers + 1)]
-        offers = [replace(one, weekly=Decimal(weekly)) for one in offers]
+        offers = [replace(one, weekly=Decimal(weekly), pack=Decimal(pack)) for one in offers]
         self.desk, self.warehouse = Desk(*offers, ordering=ORDERING), Warehouse()
         self.streams: dict[tuple[str, Any], list[Any]] = defaultdict(list)
         self.awaited: set[tuple[UUID, int]] = set()
@@ -170,8 +170,8 @@ class World:
         return sum(int(body[1]) for body in self.streams["goods.received", purchase])
 
 
-def run(seed: int, suppliers: int, *, dear: bool, declines: bool, weekly: int = 0) -> World:
-    world = World(seed, suppliers, dear, weekly)
+def run(seed: int, suppliers: int, *, dear: bool, declines: bool, weekly: int = 0, pack: int = 0) -> World:
+    world = World(seed, suppliers, dear, weekly, pack)
     orders = {number: world.random.randint(1, 9) for number in range(1, world.random.randint(2, 5))}
     todo = [("confirm", n) for n in orders] + [("cancel", n) for n in orders if world.random.random() < 0.3]
     for _ in range(2000):
@@ -239,3 +239,17 @@ def test_what_is_split_among_suppliers_with_little_room_leaves_nobody_short_and_
         assert world.warehouse.free == 0, "nothing is bought twice"
         assert not world.given_up, "what comes is not cancelled"
     check(run(seed, 3, dear=seed % 2 == 0, declines=True, weekly=3))
+
+
+@needs("PUR-10")
+@pytest.mark.parametrize("seed", range(150))
+def test_what_is_sold_in_packs_leaves_nobody_short_and_less_than_a_pack_on_the_shelf(seed: int) -> None:
+    pack = 2 + seed % 6
+    world = run(seed, 1, dear=False, declines=False, pack=pack)
+    check(world)
+    assert not sum(world.warehouse.lacks.values())
+    assert all(p.quantity % pack == 0 for p in world.all.values())
+    if not world.cancelled:
+        assert world.warehouse.free < pack, "what came beyond the need serves the next order before more is bought"
+        assert not world.given_up
+    check(run(seed, 2, dear=seed % 2 == 0, declines=True, pack=pack))

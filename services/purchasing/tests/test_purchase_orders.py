@@ -15,7 +15,9 @@ from contracts.money import Money
 from services.purchasing.ledger.rules.numbering import LINES_MAX, numbered, together
 from services.purchasing.ledger.rules.purchase import Purchase, order
 from services.purchasing.needs import handlers as needs_handlers
+from services.purchasing.ordering import store
 from services.purchasing.policy import Policy
+from services.purchasing.purchases.store import ORDER_NAMED
 from services.purchasing.specifying.handlers import keep_words
 from services.purchasing.tests.made import TODAY, confirmed, eur, ids, offer, order_id, short
 from services.purchasing.tests.test_api import Ask, asking
@@ -225,3 +227,28 @@ async def test_by_one_link_he_confirms_names_another_day_and_declines_line_by_li
         assert (await client.get(path)).text.count("<form") == 2
         bad = await client.post(path, data={"line": "1", "seen": "9", "promised_on": "2020-01-01", "reason": "x"})
         assert (bad.status_code, [fault["field"] for fault in bad.json()["faults"]]) == (422, ["promised_on"])
+
+
+MANY = """
+INSERT INTO purchase (id, item, supplier, state, number, doc)
+SELECT gen_random_uuid(), 'i-' || n, 'S-' || n % 500, 'closed', 'PO-2025-' || n || '-1',
+    jsonb_build_object('purchase_order', 'PO-2025-' || n) FROM generate_series(1, 20000) n;
+ANALYZE purchase;
+"""
+LOOKED_UP = {
+    "by a number": (store.NUMBERED, ("PO-2025-7",)),
+    "its lines": (store.LINES, ([order_id(1)],)),
+    "the newest": (store.PAGE, ("PO-2025-7", 20)),
+    "of a supplier": (store.PAGE_OF_SUPPLIER, ("PO-2025-7", 20, "S-7")),
+    "what waits for him": (store.DRAFTS, (["S-7"],)),
+    "whose orders": (ORDER_NAMED, ("PO-2025-7",)),
+}
+
+
+@pytest.mark.parametrize("what", LOOKED_UP)
+async def test_an_order_is_looked_up_by_its_index(pool: asyncpg.Pool, what: str) -> None:
+    query, told = LOOKED_UP[what]
+    async with pool.acquire() as db:
+        await db.execute(MANY)
+        plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {query}", *told))
+    assert "Seq Scan on purchase" not in plan, plan

@@ -80,9 +80,9 @@ async def put_offer(clerk: Clerk) -> None:
     asked = {"unit_price.amount": "4.20", "unit_price.currency": "USD"}
     many = {"quantity": "100", "unit_price.amount": "3.90", "unit_price.currency": "USD"}
     steps = {f"steps.0.{name}": value for name, value in many.items()}
-    await clerk.open({"supplier": "S-1", "item": item, **price, **asked, "lead_days": "14", **steps})
+    await clerk.open({"supplier": "S-1", "item": item, **price, **asked, "lead_days": "14", "pack": "12", **steps})
     (offer,) = await clerk.trade.get("purchasing", f"/items/{item}/offers")
-    assert (offer["supplier"], offer["lead_days"]) == ("S-1", 14)
+    assert (offer["supplier"], offer["lead_days"], offer["pack"]) == ("S-1", 14, "12")
     assert [(one["quantity"], one["unit_price"]["amount"]) for one in offer["steps"]] == [("100", "3.90")]
 
 

@@ -13,7 +13,7 @@ from contracts.reasons import because
 from contracts.review import Reason
 from services.purchasing.ledger.rules.book import STOCK, Book
 from services.purchasing.ledger.rules.dealing import Part, Parts, served_of
-from services.purchasing.ledger.rules.offers import within_budget
+from services.purchasing.ledger.rules.offers import in_packs, within_budget
 from services.purchasing.ledger.rules.purchase import ZERO, Purchase, place, withdraw
 
 NOT_NEEDED = because("not_needed")
@@ -64,13 +64,16 @@ def make(
 
 def _drawn(book: Book, base: Purchase, supplier: str, parts: Parts, ordering: Ordering) -> Purchase:
     offer = next(o for o in book.offers if o.supplier == supplier)
-    quantity = sum(parts.values(), ZERO)
+    wanted = sum(parts.values(), ZERO)
+    quantity = in_packs(wanted, offer.pack)
     draft = replace(
         base,
         supplier=supplier,
         made=supplier == ordering.own_shop,
         quantity=quantity,
         for_stock=parts.get(STOCK, ZERO),
+        pack=offer.pack,
+        surplus=quantity - wanted,
         unit_price=offer.price_for(quantity),
         budget_price=base.budget_price or _budget(book, parts),
         lead_days=offer.lead_days,

@@ -13,6 +13,7 @@ from services.purchasing.ledger.rules.book import STOCK, Book, Ledger
 from services.purchasing.ledger.rules.buying import NOT_NEEDED, Ordering, leave_uncovered, make
 from services.purchasing.ledger.rules.dealing import Dealing, served_of, total
 from services.purchasing.ledger.rules.news import with_changes
+from services.purchasing.ledger.rules.offers import filled_packs, in_packs
 from services.purchasing.ledger.rules.purchase import FIRM, ORDERED, ZERO, Purchase, cancel, withdraw
 from services.purchasing.ledger.rules.sharing import choose
 
@@ -28,6 +29,7 @@ def cover(book: Book, ordering: Ordering, new_ids: Iterator[UUID]) -> Book:
 
     Bought: min(what the warehouse says all orders lack, the sum of the known needs) less what is outstanding.
     Given up: only what is above the greater of the two, because one of them may be old, and what has not come already.
+    The rest of a pack serves orders before more is bought, unless its price is still asked (PUR-10).
     """
     before = {p.id: p for p in book.purchases}
     drafts = sorted((p for p in book.purchases if p.state == "draft"), key=lambda p: p.id)
@@ -38,7 +40,8 @@ def cover(book: Book, ordering: Ordering, new_ids: Iterator[UUID]) -> Book:
     dealing = Dealing(book)
     dealing.keep([p for p in firm if p.state == "asked"])
     dealing.deal(ordered)
-    wanted = min(book.cover_total, total(book.needs)) - sum((p.for_orders for p in firm), ZERO)
+    covering = sum((p.for_orders - (p.surplus if p.state == "asked" else ZERO) for p in firm), ZERO)
+    wanted = min(book.cover_total, total(book.needs)) - covering
     groups, impossible = choose(book, dealing.uncovered(wanted), ordering)
     made = make(book, groups, drafts, ordering, new_ids)
     dealing.parts |= {purchase.id: parts for purchase, parts in made}
@@ -85,8 +88,11 @@ def _let_leave(book: Book) -> Book:
 
 
 def _shrunk(asked: Purchase, served: Sequence[Served]) -> Purchase:
-    quantity = sum((s.quantity for s in served), ZERO) + asked.for_stock
-    return replace(asked, quantity=quantity, served=tuple(served)) if quantity else withdraw(asked, NOT_NEEDED)
+    wanted = sum((s.quantity for s in served), ZERO) + asked.for_stock
+    if not wanted:
+        return withdraw(replace(asked, surplus=ZERO), NOT_NEEDED)
+    quantity = in_packs(wanted, asked.pack)
+    return replace(asked, quantity=quantity, surplus=quantity - wanted, served=tuple(served))
 
 
 def _give_up(book: Book, ordering: Ordering) -> Book:
@@ -95,11 +101,13 @@ def _give_up(book: Book, ordering: Ordering) -> Book:
     excess = sum((p.for_orders for p in firm), ZERO) - book.arrived - max(book.cover_total, total(book.needs))
     purchases, wish = _left_to_shelf(firm, min(book.unbought, max(ZERO, excess)))
     excess -= wish + sum((min(p.kept, p.for_orders) for p in purchases), ZERO)
+    begun = sum((p.surplus for p in purchases), ZERO)
     given: dict[UUID, Purchase] = {}
     for purchase in sorted(purchases, key=lambda p: FIRM.index(p.state)):
-        part = max(ZERO, min(excess, purchase.for_orders - purchase.kept))
-        excess -= part
-        given[purchase.id] = _less(purchase, part, ordering)
+        part = _part(purchase, excess, begun)
+        given[purchase.id] = less = _less(purchase, part, ordering)
+        excess -= purchase.for_orders - less.for_orders if purchase.state == "asked" else part
+        begun += less.surplus - purchase.surplus
     rest = tuple(given.get(p.id, p) for p in book.purchases)
     return replace(book, purchases=rest, unbought=book.unbought - wish)
 
@@ -110,9 +118,26 @@ def _left_to_shelf(firm: Sequence[Purchase], wish: Decimal) -> tuple[list[Purcha
     for purchase in firm:
         part = min(wish - taken, purchase.for_orders) if purchase.state in ORDERED else ZERO
         taken += part
-        kept = max(ZERO, purchase.kept - part)
-        result.append(replace(purchase, for_stock=purchase.stock + part, kept=kept) if part else purchase)
+        result.append(_of_shelf(purchase, part) if part else purchase)
     return result, taken
+
+
+def _of_shelf(purchase: Purchase, part: Decimal) -> Purchase:
+    """A part as bought for the shelf, the rest of a pack first."""
+    more = max(ZERO, part - purchase.surplus)
+    rest = max(ZERO, purchase.surplus - part)
+    return replace(purchase, for_stock=purchase.stock + part, surplus=rest, kept=max(ZERO, purchase.kept - more))
+
+
+def _part(purchase: Purchase, excess: Decimal, begun: Decimal) -> Decimal:
+    """How much of it is given up: of what is bought in packs whole ones; of all else nothing because a pack is begun.
+
+    ``begun``: what of the excess is there because it is sold in packs (PUR-10).
+    """
+    free = max(ZERO, purchase.for_orders - purchase.kept)
+    if purchase.pack and purchase.state in ORDERED:
+        return filled_packs(max(ZERO, min(excess, free)), purchase.pack)
+    return max(ZERO, min(excess - begun, free - purchase.surplus))
 
 
 def _less(purchase: Purchase, part: Decimal, ordering: Ordering) -> Purchase:

@@ -25,6 +25,7 @@ class Offer:
     ``minimum``: the least that he sells at that price in one purchase; 0: any quantity. ``valid_until``: the last day
     on which it may be ordered at it; none: until another is kept. ``quotation``: the request for quotation in which he
     was chosen at that price; empty: in none (PUR-10). ``weekly``: as much as he delivers in a week; 0: any (PUR-6).
+    ``pack``: he sells whole packs of so many; 0: any quantity (PUR-10).
     ``steps``: what each costs from so many in one purchase on, the least first; below the first, ``unit_price``.
     """
 
@@ -39,6 +40,7 @@ class Offer:
     valid_until: KeptDay | None = None
     weekly: KeptQuantity = Decimal(0)
     steps: tuple[PriceStep, ...] = ()
+    pack: KeptQuantity = Decimal(0)
 
     def stands_on(self, day: date) -> bool:
         """Whether it may be ordered at that price then."""
@@ -48,6 +50,19 @@ class Offer:
         """What each of so many costs in one purchase."""
         reached = [step.unit_price for step in self.steps if step.quantity <= quantity]
         return reached[-1] if reached else self.unit_price
+
+
+def in_packs(quantity: Decimal, pack: Decimal) -> Decimal:
+    """So much, in whole packs: what is begun is bought whole (PUR-10)."""
+    if not pack:
+        return quantity
+    packs, rest = divmod(quantity, pack)
+    return (packs + (1 if rest else 0)) * pack
+
+
+def filled_packs(quantity: Decimal, pack: Decimal) -> Decimal:
+    """As much of it as whole packs hold."""
+    return quantity // pack * pack if pack else quantity
 
 
 def within_budget(unit_price: Money, budget: Money, tolerance: Decimal) -> bool:

@@ -39,6 +39,8 @@ class Purchase:
 
     ``for_stock``: the part that no order waits for, by intent. ``cancel_asked``: what the supplier was asked to
     cancel. ``kept``: what he refused to cancel. ``last_served``: the orders that it serves, or served last.
+    ``pack``: it is of whole packs of so many; 0: of any quantity. ``surplus``: what nobody wanted and is bought
+    because of that; orders may take it, and else it goes to the shelf (PUR-10).
     ``shared``: why it is only a part of what its orders lacked when it was made (PUR-7).
     ``delay_reason``: why ``promised_on`` is another date than before; empty for a date confirmed.
     ``first_promised_on``: his first word, whatever he promised later. ``answered_on``: when he first promised or
@@ -65,6 +67,8 @@ class Purchase:
     for_stock: KeptQuantity = ZERO
     cancel_asked: KeptQuantity = ZERO
     kept: KeptQuantity = ZERO
+    pack: KeptQuantity = ZERO
+    surplus: KeptQuantity = ZERO
     request: int = 0
     requested_by: str = ""
     unit_price: Money | None = None

@@ -44,12 +44,14 @@ OF_PURCHASE: Rules = {
     ("latest_on",): None,
     ("lead_days",): 0,
     ("weekly",): "0",
+    ("pack",): "0",
+    ("surplus",): "0",
     ("shared",): None,
     ("refused",): "0",
     ("failed",): "0",
     ("served", EACH): LEFT_OUT,
 }
-OF_OFFER: Rules = {("minimum",): "0", ("valid_until",): None, ("weekly",): "0", ("steps",): []}
+OF_OFFER: Rules = {("minimum",): "0", ("valid_until",): None, ("weekly",): "0", ("steps",): [], ("pack",): "0"}
 OF_SUPPLIER: Rules = {("nda_signed_on",): None, ("nda_review_on",): None, ("address",): None}
 OF_DEMAND: Rules = {("promised",): None}
 OF_BOOK: Rules = {

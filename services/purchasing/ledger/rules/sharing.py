@@ -12,7 +12,7 @@ from contracts.units import fits_unit
 from services.purchasing.ledger.rules.book import STOCK, Book, Need
 from services.purchasing.ledger.rules.buying import Ordering
 from services.purchasing.ledger.rules.dealing import Part, Parts
-from services.purchasing.ledger.rules.offers import Offer
+from services.purchasing.ledger.rules.offers import Offer, filled_packs, in_packs
 from services.purchasing.ledger.rules.purchase import ZERO, Purchase
 from services.purchasing.ledger.rules.splitting import Room, split
 
@@ -23,16 +23,18 @@ def choose(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tuple[d
     Each need counts from its own promised date, so what is combined in one purchase is in time for all of it (PUR-2).
     Who would have more to deliver in a week than he can is passed over where another has room (PUR-6); a need that
     nobody alone has room for is split (PUR-7).
-    Whose least quantity all of his needs together do not reach is not asked, nor is one whose price has ended (PUR-10).
+    Whose least quantity all of his needs together, in whole packs, do not reach is not asked, nor is one whose price
+    has ended (PUR-10).
     """
     parts = list(uncovered)
     offers = [one for one in book.offers if one.stands_on(ordering.today)]
     while True:
         groups, impossible = _shared_out(replace(book, offers=tuple(offers)), parts, ordering)
         asked = {one.supplier: sum(groups.get(one.supplier, {}).values(), ZERO) for one in offers}
-        if not any(0 < asked[one.supplier] < one.minimum for one in offers):
+        too_little = [one for one in offers if 0 < in_packs(asked[one.supplier], one.pack) < one.minimum]
+        if not too_little:
             return groups, impossible
-        offers = [one for one in offers if not 0 < asked[one.supplier] < one.minimum]
+        offers = [one for one in offers if one not in too_little]
 
 
 class _Shares:
@@ -57,7 +59,7 @@ class _Shares:
         Where together they have none, of the fastest who alone has room, else of all who have some. What nobody has
         room for stays with the best of all, who says when (PUR-6, PUR-7).
         """
-        fit = [one for one in offers if part <= self.room.get(one.supplier, part)]
+        fit = [one for one in offers if part <= self._room(one, part)]
         if fit and self._in_time(best := self._best(fit, need), need):
             return {best.supplier: part}
         timely = [one for one in offers if self._in_time(one, need)]
@@ -76,10 +78,17 @@ class _Shares:
         """What is counted in whole pieces is split into whole ones."""
         rooms = []
         for one in offers:
-            room = self.room.get(one.supplier, part)
+            room = self._room(one, part)
             whole = room if fits_unit(room, self.unit) else room.to_integral_value(ROUND_FLOOR)
             rooms.append(Room(one.supplier, max(ZERO, whole), max(ZERO, one.minimum - self.asked[one.supplier])))
         return split(part, rooms)
+
+    def _room(self, offer: Offer, part: Decimal) -> Decimal:
+        """How much more he can be asked for: what he delivers in whole packs; who told nothing, for all."""
+        if offer.supplier not in self.room:
+            return part
+        asked = self.asked[offer.supplier]
+        return filled_packs(max(ZERO, self.room[offer.supplier] + asked), offer.pack) - asked
 
     def _in_time(self, offer: Offer, need: Need) -> bool:
         return is_in_time(offer, need.promised, self.today, self.days)

@@ -154,7 +154,8 @@ def give_up(purchase: Purchase, quantity: Decimal, reason: str) -> Purchase | Re
     """A quantity will not be delivered any more; the item is covered anew."""
     if quantity > purchase.outstanding:
         return MoreThanOutstanding(outstanding=purchase.outstanding, quantity=quantity, **_recorded(purchase))
-    return _in_state(purchase, ORDERED) or _failed(purchase, quantity, reason)
+    less = replace(purchase, surplus=max(ZERO, purchase.surplus - quantity))
+    return _in_state(purchase, ORDERED) or _failed(less, quantity, reason)
 
 
 def switch(book: Book, purchase: Purchase, reason: str, ordering: Ordering) -> Purchase | Refusal:

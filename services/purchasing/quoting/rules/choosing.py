@@ -104,6 +104,7 @@ def _offer(number: str, supplier: str, priced: Priced, before: Offer | None) -> 
     return Offer(
         supplier, FIRST, agreed, price, priced.lead_days, quotation=number, minimum=priced.minimum,
         valid_until=priced.valid_until, weekly=before.weekly if before else ZERO,
+        pack=before.pack if before else ZERO,
     )  # fmt: skip
 
 
