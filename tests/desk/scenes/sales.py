@@ -167,6 +167,26 @@ async def sign_contract(clerk: Clerk) -> None:
     assert [(one["party"], one["signed_by"]) for one in only["signatures"]] == [("Gendan", TEXT)]
 
 
+async def give_contract_up(clerk: Clerk) -> None:
+    contract = await _contract(clerk)
+    await clerk.open({}, contract_id=contract)
+    told = await clerk.trade.get("sales", f"/contracts/{contract}")
+    assert (told["state"], told["versions"][0]["given_up"]["reason"]) == ("given_up", TEXT)
+
+
+async def terminate_contract(clerk: Clerk) -> None:
+    contract = await _contract(clerk)
+    for party in ("Hansa", "Gendan"):
+        signed = {"party": party, "signed_by": "李雷", "signed_on": _day(0)}
+        answer = await clerk.trade.ask("post", "sales", f"/contracts/{contract}/sign", signed, person="zhou.ting")
+        assert answer.ok, answer
+    number = (await clerk.trade.get("sales", f"/contracts/{contract}"))["number"]
+    ends = {"party": "Hansa", "last_day": _day(30)}
+    await clerk.give(f"/queue/sales?scan={number}", ends, contract_id=contract)
+    ended = (await clerk.trade.get("sales", f"/contracts/{contract}"))["terminated"]
+    assert (ended["reason"], ended["last_day"], ended["by"]) == (TEXT, _day(30), PERSON)
+
+
 async def attach_to_contract(clerk: Clerk) -> None:
     contract = await _contract(clerk)
     await clerk.open({"content": A_FILE}, contract_id=contract)
