@@ -197,7 +197,7 @@ SCREENS = (
     "/?customer={customer}", "/?lanes=customer&customer={customer}", "/list?state=all&customer={customer}",
     "/tna?state=all&customer={customer}", "/gantt?state=all&customer={customer}",
     "/month?state=all&customer={customer}", "/tours", "/stock", "/stock/lots", "/returns", "/production",
-    "/purchase-orders", "/tickets", "/silences", "/satisfaction", "/complaints", "/cases", "/needs", "/archive",
+    "/purchase-orders", "/tickets", "/silences", "/satisfaction", "/complaints", "/cases", "/contracts", "/needs", "/archive",
     "/currencies", "/ledger", "/plans/{order}", "/attachments/sales/complaints/{case}",
     "/find?q=none", "/orders/{order}", "/orders/{order}/all", "/orders/{order}/messages",
     "/orders/{order}/versions",

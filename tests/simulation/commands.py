@@ -167,6 +167,15 @@ async def to_sign(outside: Outside) -> Subject:
     return about
 
 
+async def in_force(outside: Outside) -> Subject:
+    """All parties signed it."""
+    about = await to_sign(outside)
+    for party in ("they", "we", "bank"):
+        by = {"party": party, "signed_by": "A. Futterkiste", "signed_on": day(0)}
+        await outside.ask("sales", "POST", f"/contracts/{about['contract_id']}/sign", by, person="another")
+    return about
+
+
 async def told_of(outside: Outside) -> Subject:
     """The customer told of a payment."""
     about = await placed(outside)
@@ -836,6 +845,10 @@ COMMANDS = (
         "clause": "subject", "reason": "each order says it", "expected_version": 1}, contracted),
     Command("sales", "POST", "/contracts/{contract_id}/attachments", lambda: {
         "content": A_PHOTO, "title": "合同扫描件"}, contracted),
+    Command("sales", "POST", "/contracts/{contract_id}/give-up", lambda: {
+        "reason": "they buy elsewhere", "expected_version": 1}, contracted),
+    Command("sales", "POST", "/contracts/{contract_id}/terminate", lambda: {
+        "party": "they", "reason": "they buy elsewhere", "last_day": day(30)}, in_force),
     Command("sales", "POST", "/contracts/{contract_id}/sign", lambda: {
         "party": "they", "signed_by": "A. Futterkiste", "signed_on": day(0), "expected_version": 2}, to_sign),
     Command("sales", "POST", "/orders/{order_id}/end-rescue", lambda: {

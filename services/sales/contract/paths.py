@@ -26,12 +26,6 @@ async def _waiting(db: Reading, after: UUID | None, limit: int) -> Sequence[Subj
     return [_subject(one) for one in await store.waiting(db, after, limit, today, last)]
 
 
-async def _by_name(db: Reading, name: str, _limit: int) -> Sequence[Subject]:
-    contract_id = await store.numbered(db, name, {})
-    known = await store.load(db, [contract_id]) if contract_id else {}
-    return list(map(_subject, known.values()))
-
-
 def _subject(one: SalesContract) -> Subject:
     """What is amended begins with what the newest version says."""
     newest = one.newest
@@ -40,6 +34,10 @@ def _subject(one: SalesContract) -> Subject:
     return Subject("contract", one.contract_id, one.number, {"contract_id": one.contract_id}, says)
 
 
-SUBJECTS = Subjects(waiting=_waiting, by_name=_by_name)
-"""Contracts that wait for their review or signatures, and those that end soon (SAL-18). It is about all orders of its
-term, and none of its commands about one of them."""
+async def _named(db: Reading, name: str, limit: int) -> list[Subject]:
+    return [_subject(one) for one in await store.named(db, name, limit)]
+
+
+SUBJECTS = Subjects(waiting=_waiting, by_name=_named)
+"""Contracts that wait for their review or signatures, and those that end soon; any other by its number (SAL-18). It is
+about all orders of its term, and none of its commands about one of them."""

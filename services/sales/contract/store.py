@@ -29,6 +29,7 @@ JOIN sales_contract c USING (customer, reference)
 """
 CALLED = "SELECT document FROM sales_contract WHERE number = ANY($1::text[])"
 NUMBERED = "SELECT contract_id FROM sales_contract WHERE number = upper($1)"
+NAMED = "SELECT document FROM sales_contract WHERE number = upper($1) LIMIT $2"
 LISTED = "SELECT document FROM sales_contract WHERE contract_id > $1 ORDER BY contract_id LIMIT $2"
 OF_CUSTOMER = (
     "SELECT document FROM sales_contract WHERE customer = $3 AND contract_id > $1 ORDER BY contract_id LIMIT $2"
@@ -49,7 +50,7 @@ async def load(db: Reading, contracts: Sequence[UUID]) -> dict[UUID, SalesContra
 async def save(db: Db, contracts: Sequence[SalesContract]) -> None:
     if not contracts:
         return
-    held = [one.holding for one in contracts]
+    held = [None if one.terminated else one.holding for one in contracts]
     await db.execute(
         SAVE,
         [one.contract_id for one in contracts],
@@ -74,6 +75,11 @@ async def called(db: Reading, numbers: Sequence[str]) -> dict[str, SalesContract
 async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:
     """The contract that people call so: SC-2026-000123."""
     return cast(UUID | None, await db.fetchval(NUMBERED, number))
+
+
+async def named(db: Reading, name: str, limit: int) -> list[SalesContract]:
+    """The one that people call so, however it stands."""
+    return [_contract(row) for row in await db.fetch(NAMED, name, limit)]
 
 
 async def listed(db: Reading, customer: str | None, after: UUID, limit: int) -> Page[SalesContract]:

@@ -15,6 +15,8 @@ class ContractState(SalesContract):
     """The newest one, in force or not."""
     in_force: int | None
     """The version that all parties signed last; None before the first."""
+    last_day: date | None
+    """On which it holds: its term's, or where it was ended before that; None before all parties signed it."""
 
 
 def state_of(contract: SalesContract, today: date) -> ContractState:
@@ -24,4 +26,5 @@ def state_of(contract: SalesContract, today: date) -> ContractState:
         state=contract.standing(today),
         version=contract.newest.version,
         in_force=held.version if held else None,
+        last_day=contract.last_day,
     )

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_
 
 from chassis import clock
 from chassis.handling import Reading
-from chassis.http.asked import CurrencyNow
+from chassis.http.asked import CurrencyNow, DayAhead
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
@@ -28,7 +28,7 @@ from services.sales.contract.paths import ContractId
 from services.sales.contract.rules.document import Clause, Party, SalesContract, Side, Supplement
 from services.sales.contract.view import ContractState, state_of
 from services.sales.contracting import handlers
-from services.sales.contracting.rules.asked import Accept, Amend, RecordContract, Sign
+from services.sales.contracting.rules.asked import Accept, Amend, GiveUp, RecordContract, Sign, Terminate
 from services.sales.order.paths import OFFICE, STAFF
 from services.sales.order.rules.asked import Incoterm
 from services.sales.policy import ClauseKind
@@ -158,6 +158,22 @@ class SignBody(BaseModel):
     expected_version: Count | None = None
 
 
+class GiveUpBody(BaseModel):
+    """Why it is not signed any more."""
+
+    reason: Told
+    expected_version: Count | None = None
+
+
+class TerminateBody(BaseModel):
+    """Which of its parties ends it, why, and the last day on which it holds."""
+
+    party: Reference
+    reason: Told
+    last_day: DayAhead
+    expected_version: Count | None = None
+
+
 class Contracts(Page[ContractState]):
     """By the order in which they came; ``next`` is the cursor of the next page."""
 
@@ -194,6 +210,20 @@ async def sign_contract(by: Signer, contract_id: ContractId, asked: SignBody, as
     """A party signed the newest version; the last signature puts it in force (SAL-18)."""
     told = (asked.party, asked.signed_by, asked.signed_on, asked.expected_version)
     return await ask(handlers.sign, Sign(contract_id, *told, by.code), key=str(contract_id), by=by)
+
+
+@router.post("/contracts/{contract_id}/give-up", response_model=ContractState)
+async def give_contract_up(by: Writer, contract_id: ContractId, asked: GiveUpBody, ask: Ask) -> Response:
+    """Give up what not all parties signed: a contract, or a supplement of one that holds, which goes on (SAL-18)."""
+    body = GiveUp(contract_id, asked.reason, asked.expected_version, by.code)
+    return await ask(handlers.give_up, body, key=str(contract_id), by=by)
+
+
+@router.post("/contracts/{contract_id}/terminate", response_model=ContractState)
+async def terminate_contract(by: Accepter, contract_id: ContractId, asked: TerminateBody, ask: Ask) -> Response:
+    """A contract in force is ended before its day; who orders under it afterwards is told so (SAL-18)."""
+    told = (asked.party, asked.reason, asked.last_day, asked.expected_version)
+    return await ask(handlers.terminate, Terminate(contract_id, *told, by.code), key=str(contract_id), by=by)
 
 
 @router.get("/contracts", response_model=Contracts)

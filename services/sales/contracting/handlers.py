@@ -15,8 +15,8 @@ from services.sales.contract import store
 from services.sales.contract.rules.document import SalesContract
 from services.sales.contract.view import state_of
 from services.sales.contract.work import command
-from services.sales.contracting.rules import signing, wording
-from services.sales.contracting.rules.asked import Accept, Amend, RecordContract, Sign
+from services.sales.contracting.rules import ending, signing, wording
+from services.sales.contracting.rules.asked import Accept, Amend, GiveUp, RecordContract, Sign, Terminate
 from services.sales.masters import store as masters
 from services.sales.masters.rules import Customer
 from services.sales.policy import Policy
@@ -43,6 +43,16 @@ async def amend(db: Db, asked: Sequence[Amend]) -> list[Answer[Never] | Refusal]
 async def accept(db: Db, asked: Sequence[Accept]) -> list[Answer[Never] | Refusal]:
     today = clock.today()
     return await command(db, asked, lambda contract, one: signing.accept(contract, one, today))
+
+
+async def give_up(db: Db, asked: Sequence[GiveUp]) -> list[Answer[Never] | Refusal]:
+    today = clock.today()
+    return await command(db, asked, lambda contract, one: ending.give_up(contract, one, today))
+
+
+async def terminate(db: Db, asked: Sequence[Terminate]) -> list[Answer[Never] | Refusal]:
+    today = clock.today()
+    return await command(db, asked, lambda contract, one: ending.terminate(contract, one, today))
 
 
 async def sign(db: Db, asked: Sequence[Sign]) -> list[Answer[Never] | Refusal]:

@@ -13,8 +13,8 @@ from chassis.refusal import InvalidInput
 from contracts.order import Terms
 from services.sales.contract.rules.document import Clause, Party, SalesContract, Supplement
 from services.sales.contract.rules.review import proposals, review
-from services.sales.contracting.rules import asked, signing, wording
-from services.sales.contracting.rules.asked import Accept, Amend, RecordContract, Sign
+from services.sales.contracting.rules import asked, ending, signing, wording
+from services.sales.contracting.rules.asked import Accept, Amend, GiveUp, RecordContract, Sign, Terminate
 from services.sales.policy import ClauseKind
 from services.sales.tests.calling import Caller
 from services.sales.tests.story import DAY, POLICY
@@ -194,6 +194,87 @@ def test_it_ends_soon_while_its_last_day_is_ahead_and_near() -> None:
     assert not signed(recorded()).ends_within(LAST + timedelta(days=1), LAST + timedelta(days=61))
 
 
+def given_up(contract: SalesContract, reason: str = "另找了供应商") -> Any:
+    return ending.give_up(contract, GiveUp(contract.contract_id, reason, None, "wang.fang"), DAY)
+
+
+def ended(contract: SalesContract, last_day: date, party: str = "Alfreds") -> Any:
+    told = Terminate(contract.contract_id, party, "停产", last_day, None, "zhou.ting")
+    return ending.terminate(contract, told, DAY)
+
+
+def test_a_contract_that_is_not_signed_is_given_up_and_nothing_more_is_done_with_it() -> None:
+    over = given_up(recorded())
+    assert (over.standing(DAY), over.holding, over.to_sign) == ("given_up", None, ())
+    assert (over.newest.given_up.reason, over.newest.given_up.by) == ("另找了供应商", "wang.fang")
+    for done in (
+        signing.sign(over, sign(over, "Alfreds")),
+        amended(over, SOUND["price"].but(text="另")),
+        given_up(over),
+        ended(over, DAY),
+    ):
+        assert isinstance(done, asked.WasGivenUp)
+
+
+def test_a_supplement_is_given_up_and_what_is_in_force_goes_on_and_is_amended_anew() -> None:
+    contract = signed(recorded())
+    waiting_for = amended(contract, SOUND["price"].but(text="另"), supplement="SUP-1")
+    back = given_up(waiting_for)
+    assert (back.standing(DAY), back.newest.version, back.to_sign) == ("in_force", 1, ())
+    assert isinstance(given_up(back), asked.NothingToGiveUp)
+    again = signed(amended(back, SOUND["price"].but(text="又"), supplement="SUP-2"))
+    assert [one.version for one in again.versions] == [1, 2, 3]
+    assert again.holding
+    assert (again.holding.version, again.holding.clause("price").text) == (3, "又")  # type: ignore[union-attr]
+
+
+def test_what_is_in_force_is_ended_before_its_day_and_holds_until_the_last_one() -> None:
+    last = DAY + timedelta(days=30)
+    over = ended(signed(recorded()), last)
+    assert [over.standing(day) for day in (DAY, last, last + timedelta(days=1))] == [
+        "in_force",
+        "in_force",
+        "terminated",
+    ]
+    assert (over.last_day, over.terminated.party, over.terminated.by) == (last, "Alfreds", "zhou.ting")
+    assert not over.ends_within(DAY, LAST)
+    assert isinstance(ended(over, last), asked.WasTerminated)
+
+
+def test_what_waits_for_signatures_is_given_up_with_the_contract_that_it_would_amend() -> None:
+    over = ended(amended(signed(recorded()), SOUND["price"].but(text="另"), supplement="SUP-1"), DAY)
+    assert (over.to_sign, over.versions[-1].given_up.reason) == ((), "停产")
+
+
+def test_only_a_party_ends_what_is_in_force_on_a_day_of_its_term_that_is_ahead() -> None:
+    contract = signed(recorded())
+    faults = ended(contract, LAST, party="Bonaparte").faults
+    assert [one["field"] for one in faults] == ["party", "last_day"]
+    assert [one["field"] for one in ended(contract, DAY - timedelta(days=1)).faults] == ["last_day"]
+    assert isinstance(ended(recorded(), DAY), asked.NothingToEnd)
+    told = Terminate(contract.contract_id, "Alfreds", "停产", LAST, None, "zhou.ting")
+    assert isinstance(ending.terminate(contract, told, LAST), asked.EndedAlready)
+
+
+async def test_over_http_a_contract_is_found_by_its_number_however_it_stands_and_is_ended(call: Caller) -> None:
+    await call("PUT", "/figures/contract_clauses", {"value": []}, role="sales manager")
+    await call("POST", "/contracts", a_contract(clauses=[]))
+    for party, who in (("Alfreds", "wang.fang"), ("Gendan", "zhou.ting")):
+        by = {"party": party, "signed_by": "阿尔弗雷德", "signed_on": clock.today().isoformat()}
+        await call("POST", f"/contracts/{NUMBER}/sign", by, who=who)
+    assert await waiting(call) == {}
+    (found,) = (await call("GET", f"/actions?name={NUMBER}")).json()["subjects"]
+    possible = [one["command"] for one in found["commands"] if not one["barred"]]
+    assert possible == ["amend_contract", "attach_to_contract"]
+    last = clock.today() + timedelta(days=10)
+    told = {"party": "Alfreds", "reason": "停产", "last_day": last.isoformat()}
+    assert (await call("POST", f"/contracts/{NUMBER}/terminate", told)).status_code == 403
+    done = (await call("POST", f"/contracts/{NUMBER}/terminate", told, role="sales manager")).json()
+    assert (done["state"], done["last_day"], done["terminated"]["reason"]) == ("in_force", last.isoformat(), "停产")
+    again = await call("POST", f"/contracts/{NUMBER}/give-up", {"reason": "不要了"})
+    assert (again.status_code, again.json()["type"]) == (409, "/problems/was-terminated")
+
+
 async def test_over_http_a_contract_is_recorded_once_reviewed_accepted_and_signed(call: Caller) -> None:
     first = (await call("POST", "/contracts", a_contract())).json()
     assert (first["number"], first["state"]) == (NUMBER, "in_review")
@@ -204,7 +285,7 @@ async def test_over_http_a_contract_is_recorded_once_reviewed_accepted_and_signe
     assert [(one["clause"], one["why"]) for one in read["versions"][0]["findings"]][-1:] == [
         ("liability_for_breach", "违约金上限 30%，高于 10%。")
     ]
-    assert await waiting(call) == {NUMBER: ["amend_contract", "attach_to_contract"]}
+    assert await waiting(call) == {NUMBER: ["amend_contract", "give_contract_up", "attach_to_contract"]}
     listed = (await call("GET", "/actions")).json()["subjects"]
     (draft,) = [one["commands"][0]["draft"] for one in listed if one["kind"] == "contract"]
     assert (draft["clauses"][0]["penalty_share"], draft["expected_version"]) == ("0.3", 1)

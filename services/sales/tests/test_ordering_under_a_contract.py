@@ -8,7 +8,7 @@ import pytest
 
 from chassis import clock
 from contracts.order import Terms
-from services.sales.contract.rules.document import Clause, SalesContract
+from services.sales.contract.rules.document import Clause, GivenUp, SalesContract, Terminated
 from services.sales.intake.rules.asked import Asked, Known, Place, TermsAreAgreed
 from services.sales.intake.rules.placing import may_place
 from services.sales.masters.rules import Customer
@@ -58,12 +58,32 @@ def test_what_an_order_says_otherwise_than_its_contract_is_asked_back() -> None:
     }
 
 
+def terminated() -> SalesContract:
+    """Eight days after its first one."""
+    ended = Terminated(party="Alfreds", reason="停产", last_day=DAY + timedelta(days=8), on=DAY, by="zhou.ting")
+    return in_force().but(terminated=ended)
+
+
+def test_until_the_last_day_of_a_contract_that_was_ended_orders_go_by_it() -> None:
+    assert order(terminated(), DAY + timedelta(days=8)).content.currency == "EUR"
+
+
 @pytest.mark.parametrize(
     ("contract", "today", "question"),
     [
         (recorded(), DAY, f"Contract {NUMBER} is not signed by all parties yet: under which one do you order?"),
         (in_force(), DAY - timedelta(days=1), f"Contract {NUMBER} begins on {DAY}: under which one do you order?"),
         (in_force(), LAST + timedelta(days=1), f"Contract {NUMBER} ended on {LAST}: under which one do you order?"),
+        (
+            terminated(),
+            DAY + timedelta(days=9),
+            f"Contract {NUMBER} was ended early, on {DAY + timedelta(days=8)}: under which one do you order?",
+        ),
+        (
+            recorded().with_newest(recorded().newest.but(given_up=GivenUp(reason="不要了", on=DAY, by="wang.fang"))),
+            DAY,
+            f"Contract {NUMBER} was given up and never signed: under which one do you order?",
+        ),
         (
             in_force().but(customer="BONAP"),
             DAY,

@@ -167,6 +167,25 @@ async def sign_contract(clerk: Clerk) -> None:
     assert [(one["party"], one["signed_by"]) for one in only["signatures"]] == [("Gendan", TEXT)]
 
 
+async def give_contract_up(clerk: Clerk) -> None:
+    contract = await _contract(clerk)
+    await clerk.open({}, contract_id=contract)
+    told = await clerk.trade.get("sales", f"/contracts/{contract}")
+    assert (told["state"], told["versions"][0]["given_up"]["reason"]) == ("given_up", TEXT)
+
+
+async def terminate_contract(clerk: Clerk) -> None:
+    """One that ends soon, and is to end sooner."""
+    contract = await _contract(clerk, days=50)
+    for party in ("Hansa", "Gendan"):
+        signed = {"party": party, "signed_by": "李雷", "signed_on": _day(0)}
+        answer = await clerk.trade.ask("post", "sales", f"/contracts/{contract}/sign", signed, person="zhou.ting")
+        assert answer.ok, answer
+    await clerk.open({"party": "Hansa", "last_day": _day(30)}, contract_id=contract)
+    ended = (await clerk.trade.get("sales", f"/contracts/{contract}"))["terminated"]
+    assert (ended["reason"], ended["last_day"], ended["by"]) == (TEXT, _day(30), PERSON)
+
+
 async def attach_to_contract(clerk: Clerk) -> None:
     contract = await _contract(clerk)
     await clerk.open({"content": A_FILE}, contract_id=contract)
@@ -174,11 +193,11 @@ async def attach_to_contract(clerk: Clerk) -> None:
     assert (kept["title"], kept["media"], kept["attached_by"]) == (TEXT, "application/pdf", PERSON)
 
 
-async def _contract(clerk: Clerk, *clauses: dict[str, str]) -> str:
+async def _contract(clerk: Clerk, *clauses: dict[str, str], days: int = 300) -> str:
     """Of which nothing is missing."""
     clerk.switch("sales", contract_clauses="[]")
     told = {"customer": CUSTOMER, "reference": str(uuid4()), "seller": "Gendan", "buyer": "Hansa", "clauses": clauses}
-    made = await clerk.trade.do("sales", "/contracts", {**told, "valid_from": _day(0), "valid_until": _day(300)})
+    made = await clerk.trade.do("sales", "/contracts", {**told, "valid_from": _day(0), "valid_until": _day(days)})
     return str(made["contract_id"])
 
 

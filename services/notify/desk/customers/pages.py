@@ -1,4 +1,4 @@
-"""Pages of how customers are, asked of sales as the person may (SAL-12, SAL-14, SAL-22, SAL-19, SAL-24)."""
+"""Pages of how customers are, asked of sales as the person may (SAL-12, SAL-14, SAL-22, SAL-18, SAL-19, SAL-24)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from services.notify.desk.customers.told import (
     CancelsTold,
     CasesTold,
     ComplaintsTold,
+    ContractsTold,
     InquiriesTold,
     NeedsTold,
     SatisfactionsTold,
@@ -77,6 +78,15 @@ async def get_silences(request: Request, session: SignedIn, after: str = "") -> 
     answers = await _told(request, session, "silences", {"after": after})
     told = answers.of("silences", SilencesTold) or SilencesTold(items=())
     return page(request, "silences.html", session, answers=answers, told=told)
+
+
+@router.get("/contracts")
+async def get_contracts(request: Request, session: SignedIn, customer: str = "", after: str = "") -> Response:
+    """All contracts, or a customer's, however they stand; its number leads to what can be done with one (SAL-18)."""
+    wanted = {"customer": customer.strip()}
+    answers = await _told(request, session, "contracts", {**wanted, "after": after})
+    told = answers.of("contracts", ContractsTold) or ContractsTold(items=())
+    return page(request, "contracts.html", session, answers=answers, wanted=wanted, told=told)
 
 
 @router.get("/needs")

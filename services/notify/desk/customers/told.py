@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
+
+from msgspec import field
 
 from contracts.value import Value
 
@@ -159,3 +162,53 @@ class InquiryTold(Value):
 class InquiriesTold(Value):
     items: tuple[InquiryTold, ...]
     next: str | None = None
+
+
+class ContractSignatureTold(Value):
+    party: str
+    signed_on: date
+
+
+class OverTold(Value):
+    """Why a contract, or a version of it, is over before its day."""
+
+    reason: str
+    on: date
+    by: str
+
+
+class ContractVersionTold(Value):
+    version: int
+    valid_from: date
+    valid_until: date
+    signatures: tuple[ContractSignatureTold, ...]
+    given_up: OverTold | None = None
+
+
+class ContractTold(Value):
+    """A sales contract, however it stands (SAL-18)."""
+
+    contract_id: UUID
+    number: str
+    customer: str
+    reference: str
+    state: str
+    version: int
+    versions: tuple[ContractVersionTold, ...]
+    terminated: OverTold | None
+    ends: date | None = field(name="last_day")
+
+    @property
+    def newest(self) -> ContractVersionTold:
+        """Of what was not given up, if any."""
+        return next(one for one in self.versions if one.version == self.version)
+
+    @property
+    def last_day(self) -> date:
+        """On which it holds, or will."""
+        return self.ends or self.newest.valid_until
+
+
+class ContractsTold(Value):
+    items: tuple[ContractTold, ...]
+    next: UUID | None = None

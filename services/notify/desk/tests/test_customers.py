@@ -10,6 +10,7 @@ from services.notify.desk.customers.told import (
     CancelsTold,
     CasesTold,
     ComplaintsTold,
+    ContractsTold,
     InquiriesTold,
     NeedsTold,
     SatisfactionsTold,
@@ -161,3 +162,42 @@ def test_a_case_tells_what_it_was_why_it_came_and_what_was_done() -> None:
 async def test_while_sales_does_not_answer_the_library_says_so(desk: Desk) -> None:
     for asked in ("text=none", "like=CP-2026-000001"):
         assert "Sales does not answer at this moment" in (await desk.get(f"/cases?{asked}")).text
+
+
+CONTRACT: dict[str, Any] = {
+    "contract_id": "019cbf5b-0000-7000-8000-000000000001",
+    "number": "SC-2026-000001",
+    "customer": "ALFKI",
+    "reference": "LT <7>",
+    "state": "in_force",
+    "version": 1,
+    "versions": [
+        {"version": 1, "valid_from": "2026-03-02", "valid_until": "2027-03-01",
+         "signatures": [{"party": "M8 & co", "signed_on": "2026-03-03"}]},
+        {"version": 2, "valid_from": "2026-03-02", "valid_until": "2028-03-01", "signatures": []},
+    ],
+    "terminated": {"reason": "停产", "on": "2026-04-01", "by": "zhou.ting"},
+    "last_day": "2026-06-30",
+}  # fmt: skip
+
+
+@needs("SAL-18")
+def test_a_contract_is_found_however_it_stands_with_its_term_signatures_and_papers() -> None:
+    given_up = {"reason": "另找了供应商", "on": "2026-03-09", "by": "wang.fang"}
+    unsigned = {**CONTRACT["versions"][1], "given_up": given_up}
+    over = CONTRACT | {"state": "given_up", "version": 2, "versions": [unsigned], "terminated": None, "last_day": None}
+    told = msgspec.convert({"items": [CONTRACT, over], "next": CONTRACT["contract_id"]}, ContractsTold)
+    text = shown("contracts", told, {"customer": "ALFKI"})
+    for part in ("/desk/queue/sales?scan=SC-2026-000001", "LT &lt;7&gt;", "in force", "停产 · zhou.ting, 1 Apr 2026",
+                 "2 Mar 2026 – 30 Jun 2026", "M8 &amp; co 3 Mar 2026", "/desk/attachments/sales/contracts/019cbf5b",
+                 "given up", "另找了供应商 · wang.fang, 9 Mar 2026", "2 Mar 2026 – 1 Mar 2028",
+                 "customer=ALFKI"):  # fmt: skip
+        assert part in text
+    assert "生效中" in shown("contracts", told, {"customer": ""}, language="zh")
+    assert "No contracts" in shown("contracts", ContractsTold(items=()), {"customer": ""})
+    assert "You may not see" in shown("contracts", ContractsTold(items=()), {"customer": ""}, closed=("contracts",))
+
+
+@needs("SAL-18")
+async def test_while_sales_does_not_answer_the_page_of_contracts_says_so(desk: Desk) -> None:
+    assert "Sales does not answer at this moment" in (await desk.get("/contracts?customer=ALFKI")).text

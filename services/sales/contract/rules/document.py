@@ -14,8 +14,9 @@ from contracts.value import Value
 from services.sales.policy import ClauseKind
 
 Side = Literal["seller", "buyer", "guarantor"]
-Standing = Literal["in_review", "to_sign", "not_begun", "in_force", "expired"]
-"""As it stands on a day: a version is in force from the last party's signature on, within its term."""
+Standing = Literal["in_review", "to_sign", "not_begun", "in_force", "expired", "given_up", "terminated"]
+"""As it stands on a day: a version is in force from the last party's signature on, within its term; ``terminated`` is
+what was ended before its day, ``given_up`` what was never signed."""
 
 
 class Party(Value):
@@ -72,6 +73,28 @@ class Supplement(Value):
     agreed_on: date
 
 
+class GivenUp(Value):
+    """What nobody signs any more."""
+
+    reason: str
+    on: date
+    by: str
+
+
+class Terminated(Value):
+    """A contract in force ends before its day."""
+
+    party: str
+    """Who ended it."""
+    reason: str
+    last_day: date
+    """On which it still holds."""
+    on: date
+    """When it was told."""
+    by: str
+    """Who entered it."""
+
+
 class Version(Value):
     """What the contract says from the signatures of all parties on."""
 
@@ -87,6 +110,8 @@ class Version(Value):
     """The clauses that differ from the version before."""
     supplement: Supplement | None = None
     signatures: tuple[Signature, ...] = ()
+    given_up: GivenUp | None = None
+    """It was not signed by all, and is not any more; the version before holds, if there is one."""
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
@@ -108,46 +133,71 @@ class SalesContract(Value):
     parties: tuple[Party, ...]
     versions: tuple[Version, ...]
     """The newest one last; never empty."""
+    terminated: Terminated | None = None
 
     @property
     def newest(self) -> Version:
-        return self.versions[-1]
+        """Of what was not given up; where all was, the last one."""
+        return next((one for one in reversed(self.versions) if not one.given_up), self.versions[-1])
 
     @property
     def holding(self) -> Version | None:
         """None before all parties signed the first one."""
-        return next((one for one in reversed(self.versions) if not self._to_sign(one)), None)
+        return next((one for one in reversed(self.versions) if self._is_signed(one)), None)
+
+    @property
+    def is_given_up(self) -> bool:
+        """It was never signed, and is not any more."""
+        return self.newest.given_up is not None
+
+    @property
+    def last_day(self) -> date | None:
+        """On which it holds, as far as is known; None before all parties signed it."""
+        if self.holding is None:
+            return None
+        return self.terminated.last_day if self.terminated else self.holding.valid_until
 
     @property
     def authors(self) -> frozenset[str]:
         """Who entered what is not in force yet: they neither accept what is found in it nor sign it for us."""
         held = self.holding.version if self.holding else 0
-        return frozenset(one.entered_by for one in self.versions if one.version > held)
+        return frozenset(one.entered_by for one in self.versions if one.version > held and not one.given_up)
 
     @property
     def to_sign(self) -> tuple[Party, ...]:
-        """Who has not signed the newest version."""
-        return self._to_sign(self.newest)
+        """Who has not signed the newest version; nobody, where it is given up."""
+        return () if self.newest.given_up else self._unsigned(self.newest)
 
-    def _to_sign(self, version: Version) -> tuple[Party, ...]:
+    def _unsigned(self, version: Version) -> tuple[Party, ...]:
         signed = {one.party for one in version.signatures}
         return tuple(one for one in self.parties if one.name not in signed)
+
+    def _is_signed(self, version: Version) -> bool:
+        return not version.given_up and not self._unsigned(version)
 
     def standing(self, today: date) -> Standing:
         held = self.holding
         if held is None:
-            return "in_review" if self.newest.open_findings else "to_sign"
+            return self._unsigned_standing
+        if self.terminated and self.terminated.last_day < today:
+            return "terminated"
         if today < held.valid_from:
             return "not_begun"
         return "expired" if held.valid_until < today else "in_force"
 
+    @property
+    def _unsigned_standing(self) -> Standing:
+        if self.is_given_up:
+            return "given_up"
+        return "in_review" if self.newest.open_findings else "to_sign"
+
     def ends_within(self, today: date, last: date) -> bool:
-        """Its term ends from today to this day."""
-        return self.holding is not None and today <= self.holding.valid_until <= last
+        """Its term ends from today to this day, and nobody ended it."""
+        return self.holding is not None and not self.terminated and today <= self.holding.valid_until <= last
 
     def with_newest(self, version: Version) -> Self:
         """The newest version, further than it was."""
-        return self.but(versions=(*self.versions[:-1], version))
+        return self.but(versions=tuple(version if one is self.newest else one for one in self.versions))
 
     def amended(self, version: Version) -> Self:
         return self.but(versions=(*self.versions, version))

@@ -64,6 +64,27 @@ class SignedByTheSame(Refusal):
     of_input = True
 
 
+class WasGivenUp(Refusal):
+    """Contract {number} was given up on {day} before all parties signed it; record another one under another
+    reference."""
+
+
+class WasTerminated(Refusal):
+    """Contract {number} was ended by {party}, with {last} as its last day."""
+
+
+class NothingToGiveUp(Refusal):
+    """All parties signed version {version} of contract {number}; it can be ended before its day."""
+
+
+class NothingToEnd(Refusal):
+    """Contract {number} is not in force; what is not signed by all is given up."""
+
+
+class EndedAlready(Refusal):
+    """Contract {number} ended on {last} by itself."""
+
+
 @dataclass(frozen=True)
 class RecordContract:
     customer: str
@@ -113,9 +134,36 @@ class Sign:
     by: str
 
 
+@dataclass(frozen=True)
+class GiveUp:
+    """The newest version, which not all signed: the whole contract, or a supplement of one that holds."""
+
+    contract_id: UUID
+    reason: str
+    expected_version: int | None
+    by: str
+
+
+@dataclass(frozen=True)
+class Terminate:
+    """``party`` ends it before its day."""
+
+    contract_id: UUID
+    party: str
+    reason: str
+    last_day: date
+    expected_version: int | None
+    by: str
+
+
 def looked_at(contract: SalesContract, expected: int | None) -> Refusal | None:
-    """Of two people at once the second is told."""
-    version = contract.newest.version
+    """Nothing more is done with what is over; of two people at once the second is told."""
+    newest, ended = contract.newest, contract.terminated
+    if newest.given_up:
+        return WasGivenUp(number=contract.number, day=newest.given_up.on)
+    if ended:
+        return WasTerminated(number=contract.number, party=ended.party, last=ended.last_day)
+    version = newest.version
     if expected in (None, version):
         return None
     return AmendedMeanwhile(number=contract.number, version=version, expected=expected)

@@ -75,7 +75,7 @@ def amend(contract: SalesContract, asked: Amend, today: date, policy: Policy) ->
         return NothingAmended(number=contract.number)
     known = [one for one in newest.findings if one.accepted_by and one.clause not in changed]
     version = Version(
-        version=newest.version + 1,
+        version=contract.versions[-1].version + 1,
         clauses=clauses,
         valid_from=newest.valid_from,
         valid_until=until,

@@ -41,12 +41,17 @@ def _which(number: str, contract: SalesContract | None, day: date) -> Text:
     """The same, whether there is none or it is another customer's."""
     if contract is None:
         return Text("There is no contract {number} with you: under which one do you order?", number=number)
-    held = contract.holding
+    held, ended = contract.holding, contract.terminated
+    if contract.is_given_up:
+        return Text("Contract {number} was given up and never signed: under which one do you order?", number=number)
     if held is None:
         return Text("Contract {number} is not signed by all parties yet: under which one do you order?", number=number)
     if day < held.valid_from:
         about = {"number": number, "first": held.valid_from}
         return Text("Contract {number} begins on {first}: under which one do you order?", **about)
+    if ended and ended.last_day < day:
+        about = {"number": number, "last": ended.last_day}
+        return Text("Contract {number} was ended early, on {last}: under which one do you order?", **about)
     about = {"number": number, "last": held.valid_until}
     return Text("Contract {number} ended on {last}: under which one do you order?", **about)
 
