@@ -104,6 +104,7 @@ HOUSE = House(
         settlement.HANDLES,
         mailing.HANDLES,
         versions.HANDLES,
+        weighing.HANDLES,
         substituting.HANDLES,
     ),
     routers=(
