@@ -106,6 +106,7 @@ HOUSE = House(
         settlement.HANDLES,
         mailing.HANDLES,
         versions.HANDLES,
+        weighing.HANDLES,
         substituting.HANDLES,
     ),
     routers=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Never
 
 from chassis import clock
@@ -20,6 +21,7 @@ from services.sales.masters.work import command
 from services.sales.order import store as orders
 from services.sales.policy import Policy
 from services.sales.staff import store as staff
+from services.sales.weighing import store as weighing
 
 
 async def put_customer(db: Db, commands: Sequence[PutCustomer]) -> list[Answer[CustomerChanged] | Refusal]:
@@ -33,6 +35,10 @@ async def put_customer(db: Db, commands: Sequence[PutCustomer]) -> list[Answer[C
     await orders.weigh_again(db, list(_changed(his, answers)), clock.today())
     told = iter(answers)
     return [next(told) if asked in his else NotFound(what="customer", id=asked.code) for asked in commands]
+
+
+def _floor(listed: ListPrice | None) -> Decimal | None:
+    return listed.floor if listed else None
 
 
 def _changed(asked: Sequence[PutCustomer], answers: Sequence[Answer[CustomerChanged] | Refusal]) -> Iterator[str]:
@@ -52,9 +58,12 @@ async def put_item(db: Db, commands: Sequence[PutItem]) -> list[Answer[ItemChang
 
 
 async def put_list_price(db: Db, asked: Sequence[ListPrice]) -> list[Answer[Never] | Refusal]:
-    """Of items that there are."""
+    """Of items that there are; where a floor is another, open orders with the item are weighed again (SAL-7)."""
     known = await store.load(db, Item, [one.item for one in asked])
-    await store.save_prices(db, [one for one in asked if one.item in known])
+    kept = {(one.item, one.currency): one for one in asked if one.item in known}
+    before = await store.prices(db, kept.keys())
+    await store.save_prices(db, list(kept.values()))
+    await weighing.of_floors(db, [key for key, one in kept.items() if _floor(before.get(key)) != one.floor])
     return [
         Answer(ListPriceState.having(fields_of(one))) if one.item in known else NotFound(what="item", id=one.item)
         for one in asked

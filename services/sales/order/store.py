@@ -80,13 +80,14 @@ WHERE to_accept AND ($1::uuid IS NULL OR id > $1) AND ($2::text IS NULL OR custo
 TO_LOOK_AT = f"SELECT id FROM sales_order WHERE look_on <= $1 ORDER BY look_on, id LIMIT {LOOK_ROWS_MAX}"
 TO_WEIGH = f"SELECT id FROM sales_order WHERE weigh_on <= $1 ORDER BY weigh_on, id LIMIT {LOOK_ROWS_MAX}"
 WEIGH_AGAIN = """
-WITH his AS (
-    SELECT id FROM sales_order WHERE customer = ANY($1::text[]) AND phase IN ('incomplete', 'open')
-    ORDER BY id FOR UPDATE
+WITH open AS (
+    SELECT id FROM sales_order WHERE {which} AND phase IN ('incomplete', 'open') ORDER BY id FOR UPDATE
 )
-UPDATE sales_order o SET weigh_on = $2, document = (o.document::jsonb || '{"weighed_on": null}')::json
-FROM his WHERE o.id = his.id
+UPDATE sales_order o SET weigh_on = $2, document = (o.document::jsonb || '{{"weighed_on": null}}')::json
+FROM open WHERE o.id = open.id
 """
+WEIGH_HIS_AGAIN = WEIGH_AGAIN.format(which="customer = ANY($1::text[])")
+WEIGH_THESE_AGAIN = WEIGH_AGAIN.format(which="id = ANY($1::uuid[])")
 WITH_MERCHANDISER = """
 SELECT id, document FROM sales_order
 WHERE phase IN ('incomplete', 'open') AND ($1::uuid IS NULL OR id > $1)
@@ -237,7 +238,13 @@ async def find_to_weigh(db: Reading, today: date) -> list[UUID]:
 async def weigh_again(db: Db, customers: Sequence[str], today: date) -> None:
     """Orders of these that are not over are weighed at once; no statement where there is none."""
     if customers:
-        await db.execute(WEIGH_AGAIN, list(customers), today)
+        await db.execute(WEIGH_HIS_AGAIN, list(customers), today)
+
+
+async def weigh_these_again(db: Db, orders: Sequence[UUID], today: date) -> None:
+    """Those of them that are not over, the same way."""
+    if orders:
+        await db.execute(WEIGH_THESE_AGAIN, list(orders), today)
 
 
 async def find_with_merchandiser(db: Reading, after: UUID | None, limit: int) -> Sequence[Order]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from math import prod
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -12,14 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis import clock
-from chassis.handling import Db
+from chassis.handling import Answer, Db
 from contracts.order import OrderLine, as_draft
-from contracts.sales import OrderWeighed
+from contracts.sales import OrderAccepted, OrderWeighed
 from services.sales.changes.handlers import change
 from services.sales.changes.rules import Change, Wanted
 from services.sales.customers.handlers import put_customer, put_list_price
 from services.sales.customers.rules.putting import PutCustomer
+from services.sales.delivery.handlers import accept
 from services.sales.masters.rules import ListPrice, PriceStep
+from services.sales.order.rules.asked import OfShipment
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.priority import (
     PRIORITY_MAX,
@@ -30,12 +32,14 @@ from services.sales.order.rules.priority import (
     weights_of,
 )
 from services.sales.order.store import TO_WEIGH, find_to_weigh
-from services.sales.policy import Grade
+from services.sales.policy import Grade, Policy
 from services.sales.tests.calling import Caller
 from services.sales.tests.calling import an_order as an_order_asked
-from services.sales.tests.story import DAY, POLICY, content, money
-from services.sales.tests.test_handlers import MASTER, a_place, confirm_all, known, masters, places
-from services.sales.weighing import handlers
+from services.sales.tests.story import DAY, POLICY, content, deliver, dispatch, money, reserve
+from services.sales.tests.test_handlers import MASTER, a_place, confirm_all, hears, known, masters, places
+from services.sales.weighing import handlers, store
+from services.sales.weighing.rules import WEIGHTS, weights_told
+from tests.figures import put as put_figures
 from tests.needs import needs
 
 pytestmark = needs("SAL-7")
@@ -195,3 +199,102 @@ async def test_the_people_of_sales_see_why_an_order_has_its_priority_and_its_cus
         "of": "profit", "weight": 2, "why": "50.0 % of its price lies above the floors of the price list"
     }  # fmt: skip
     assert (await call("GET", path, who="ALFKI", role="customer")).status_code == 403
+
+
+async def rounds(db: Db) -> int:
+    """How many steps it takes until nobody is to be weighed again for a change."""
+    steps = 0
+    while told := await handlers.find_rounds(db, clock.now()):
+        await handlers.go_round(db, [weights for _, weights in told])
+        steps += 1
+    return steps
+
+
+async def weighed_again(db: Db) -> dict[UUID, int]:
+    """The new priority of each order of which one is said."""
+    await rounds(db)
+    return {one.order_id: one.priority for one in await due(db, clock.today()) if isinstance(one, OrderWeighed)}
+
+
+async def test_other_weights_weigh_all_open_orders_again_from_the_day_on_which_they_hold(
+    db: Db, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = await an_order(db)
+    assert await weighed_again(db) == {}, "by which weights orders were weighed is known now"
+    tomorrow = clock.today() + timedelta(days=1)
+    await put_figures(db, Policy, tomorrow, grade_weights={"A": 30, "B": 2, "C": 1})
+    assert await weighed_again(db) == {}
+    monkeypatch.setattr(clock, "today", lambda: tomorrow)
+    said = await weighed_again(db)
+    assert said.keys() == {order.order_id}
+    assert (await known(db, order.order_id)).content.priority == said[order.order_id] > order.content.priority
+    assert await weighed_again(db) == {}
+    await put_figures(db, Policy, risk_abroad=1)
+    assert await rounds(db) == 0, "by that no order is weighed"
+
+
+async def test_another_floor_weighs_the_open_orders_with_the_item_in_its_currency_again(db: Db) -> None:
+    order = await an_order(db)
+    await rounds(db)
+    await listed(db, 5)
+    assert await weighed_again(db) == {order.order_id: 2 * order.content.priority}
+    await listed(db, 5)
+    assert await rounds(db) == 0, "the floor is what it was"
+    steps = (PriceStep(quantity=Decimal(1), price=Decimal(10)),)
+    await put_list_price(db, [ListPrice(item="P-1", currency="EUR", steps=steps, floor=Decimal(9))])
+    await rounds(db)
+    assert await find_to_weigh(db, clock.today()) == []
+
+
+async def takes_in_whole(db: Db, order: Order) -> None:
+    """All of a confirmed order leaves, arrives and is accepted."""
+    shipment = uuid4()
+    for event in (reserve(order, shipment, 10), dispatch(order, shipment, 10), deliver(order, shipment, 10)):
+        await hears(db, event)
+    (answer,) = await accept(db, [OfShipment(order.order_id, shipment)])
+    assert isinstance(answer, Answer), answer
+    await handlers.count_taken(db, [one for one in answer.events if isinstance(one, OrderAccepted)])
+
+
+async def test_who_took_an_order_in_whole_has_his_other_open_orders_weighed_again_once(db: asyncpg.Connection) -> None:
+    await masters(db)
+    day = clock.today() + timedelta(days=31)
+    taken, more, still = await places(db, *(a_place(po, wanted=day) for po in ("1", "2", "3")))
+    await confirm_all(db, [taken, more, still])
+    await rounds(db)
+    for order, expected in ((taken, {taken.order_id, more.order_id, still.order_id}), (more, set[UUID]())):
+        await takes_in_whole(db, await known(db, order.order_id))
+        said = await weighed_again(db)
+        assert said.keys() == expected
+        assert all(priority == 2 * still.content.priority for priority in said.values())
+
+
+async def test_a_round_looks_at_some_orders_at_a_time_and_one_told_meanwhile_begins_anew(
+    db: Db, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await masters(db)
+    day = clock.today() + timedelta(days=31)
+    orders = await places(db, *(a_place(str(number), wanted=day) for number in range(5)))
+    await confirm_all(db, list(orders))
+    await rounds(db)
+    monkeypatch.setattr(store, "ROUND_ROWS_MAX", 2)
+    await store.of_floors(db, [("P-1", "USD")])
+    first = await store.go_on(db)
+    assert first == sorted(order.order_id for order in orders)[:2]
+    await store.of_floors(db, [("P-1", "USD"), ("P-2", "USD")])
+    again = [await store.go_on(db) for _ in range(3)]
+    assert sorted(one for batch in again for one in batch) == sorted(order.order_id for order in orders)
+    assert await store.go_on(db) == []
+    assert not await store.to_go_on(db, weights_told(POLICY))
+
+
+async def test_the_next_orders_of_a_round_are_found_by_their_index(db: asyncpg.Connection) -> None:
+    await db.execute("SET LOCAL enable_seqscan = off")
+    plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {store.NEXT}", 500))
+    assert "sales_order_phase" in plan or "sales_order_pkey" in plan, plan
+
+
+def test_every_weight_of_the_policy_is_one_by_which_orders_are_weighed_again() -> None:
+    said = {name for name, field in Policy.model_fields.items() if (field.description or "").startswith("SAL-7")}
+    assert said == set(WEIGHTS)
+    assert weights_told(POLICY) == weights_told(POLICY.model_copy(update={"risk_abroad": 1}))

@@ -1,1 +1,1 @@
-"""Orders are weighed anew when their day comes nearer or their customer's grade changes (SAL-7)."""
+"""Orders are weighed anew when their day comes nearer, or what they are weighed by changes (SAL-7)."""

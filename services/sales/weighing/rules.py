@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from chassis.handling import Step
@@ -11,6 +12,22 @@ from services.sales.masters.rules import Masters
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.priority import weighed
 from services.sales.policy import Policy
+
+WEIGHTS = (
+    "grade_weights",
+    "cooperation_weights",
+    "urgency_weights",
+    "value_weights",
+    "profit_weights",
+    "important_from",
+    "urgent_from",
+)
+"""The figures by which an order is weighed."""
+
+
+def weights_told(policy: Policy) -> str:
+    """What they are, as JSON: the same for the same weights."""
+    return json.dumps({name: getattr(policy, name) for name in WEIGHTS}, sort_keys=True)
 
 
 def weigh(order: Order, known: Masters, today: date, policy: Policy) -> Step[Order, OrderWeighed]:

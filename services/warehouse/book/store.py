@@ -128,6 +128,15 @@ SHIPMENTS = """
 SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages, picks, sales_slip FROM shipment
 WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR shipment_id > $2) ORDER BY shipment_id LIMIT $3
 """
+TO_PACK = """
+SELECT s.shipment_id, s.order_id, s.order_version, s.state, s.slip_number, s.lines, s.packages, s.picks, s.sales_slip
+FROM shipment s JOIN demand d USING (order_id)
+WHERE s.state = 'to_pack' AND ($1::uuid IS NULL OR (-d.priority, d.number, s.shipment_id) > (
+    SELECT -d.priority, d.number, s.shipment_id FROM shipment s JOIN demand d USING (order_id)
+    WHERE s.shipment_id = $1))
+ORDER BY -d.priority, d.number, s.shipment_id LIMIT $2
+"""
+"""As scarce goods are dealt: by priority, then by order number (SAL-7)."""
 SHIPMENTS_OF = """
 SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages, picks, sales_slip FROM shipment
 WHERE order_id = ANY($1::uuid[]) ORDER BY shipment_id
@@ -367,6 +376,11 @@ async def order_of(db: Reading, shipment_id: UUID) -> UUID | None:
 async def list_shipments(db: Reading, state: str | None, after: UUID | None, limit: int) -> list[PackedState]:
     """Shipments by id, after a cursor."""
     return _packed(await db.fetch(SHIPMENTS, state, after, limit))
+
+
+async def list_to_pack(db: Reading, after: UUID | None, limit: int) -> list[PackedState]:
+    """Shipments that wait to be packed, those of who is served first the first, after a cursor (SAL-7)."""
+    return _packed(await db.fetch(TO_PACK, after, limit))
 
 
 async def shipments_of(db: Reading, orders: Sequence[UUID]) -> list[PackedState]:

@@ -145,7 +145,9 @@ async def list_shipments(
     limit: Limit = 100,
     after: UUID | None = None,
 ) -> Shipments:
-    items = await store.list_shipments(db, state, after, limit)
+    """By id; what is to be packed in the order of picking: by the priority of its order, then by its number (SAL-7)."""
+    by_turn = state == "to_pack"
+    items = await (store.list_to_pack(db, after, limit) if by_turn else store.list_shipments(db, state, after, limit))
     return Shipments(items=tuple(items), next=items[-1].shipment_id if len(items) == limit else None)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from chassis import clock
+from contracts.sales import OrderWeighed
 from contracts.warehouse import StockReserved
 from services.warehouse.dispatch import handlers as dispatch
 from services.warehouse.receiving import handlers as receiving
@@ -170,3 +171,29 @@ async def test_a_shipment_is_packed_by_hand_and_comes_back(call: Caller) -> None
     assert (await call("POST", "/returns", broken)).json()["lines"][0]["returned"] == "5"
     assert (await call("GET", "/stock/bolt")).json()["on_hand"] == "2"
     assert (await call("GET", "/check", role="management")).json()["ok"]
+
+
+@needs("SAL-7")
+async def test_what_is_to_be_packed_stands_in_the_order_of_picking_page_by_page(call: Caller) -> None:
+    """SAL-7: by the priority of its order, which may be weighed otherwise meanwhile, then by its number."""
+    await call("PUT", "/figures/packing", {"value": "by_hand"}, role="general manager")
+    await call("PUT", "/stock/bolt", {"quantity": "20"})
+    await call.hear(stock.learn, item_changed("bolt"))
+    orders = [Order(f"SO-2026-00000{number}", priority) for number, priority in ((1, 2), (2, 6), (3, 2), (4, 1))]
+    for order in orders:
+        shipment = only(StockReserved, await call.hear(reservation.reserve, order.confirmed(bolt=5))).shipment_id
+        await call.hear(dispatch.take_released, order.released(shipment))
+
+    async def turn(limit: int) -> list[int]:
+        """The orders as they are picked, page by page."""
+        found, after = list[str](), ""
+        while after is not None:
+            page = (await call("GET", f"/shipments?state=to_pack&limit={limit}{after and f'&after={after}'}")).json()
+            found += [one["order_id"] for one in page["items"]]
+            after = page["next"]
+        return [[str(order.id) for order in orders].index(one) + 1 for one in found]
+
+    assert await turn(100) == await turn(1) == [2, 1, 3, 4]
+    now = OrderWeighed(order_id=orders[3].id, order_version=1, weighed=1, priority=9, quadrant="urgent")
+    await call.hear(reservation.weigh, now)
+    assert await turn(2) == [4, 2, 1, 3]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -24,6 +24,7 @@ from services.notify.desk.trace import Trace
 from services.notify.desk.worklist.gathering import gather
 from services.notify.desk.worklist.pressing import NEVER, Group, Known, ends, group_of, importance
 from services.notify.desk.worklist.store import AWAITED_ROWS
+from services.notify.desk.worklist.view import UNKNOWN, Work, in_turn
 from services.notify.tests import many_orders
 from services.notify.tests.samples import Order
 from tests.needs import needs
@@ -65,6 +66,30 @@ def test_work_is_urgent_by_its_time_and_important_by_its_orders(
 ) -> None:
     due = None if due_in_h is None else NOW + timedelta(hours=due_in_h)
     assert group_of(due, points, NOW) == group
+
+
+PACK = Command("warehouse", "pack_shipment", "Pack shipment", "", "POST", "/", None, {}, "")
+
+
+def work(name: str, due_in_h: int, known: Known = UNKNOWN, group: Group = "urgent", *commands: Command) -> Work:
+    due = NOW + timedelta(hours=due_in_h)
+    return Work("warehouse", "shipment", name, uuid4(), None, (), commands, due, known=known, group=group)
+
+
+@needs("SAL-7")
+def test_of_one_group_what_is_to_be_packed_stands_in_the_order_of_picking() -> None:
+    """By the priority of its order, then by its promised date; the rest stays where its time puts it."""
+    soon, late = Known(priority=2, promised=TODAY), Known(priority=2, promised=TODAY + timedelta(days=9))
+    listed = in_turn([
+        work("dear, due last", 9, Known(priority=8), "urgent", PACK),
+        work("to be counted", 2),
+        work("promised late", 1, late, "urgent", PACK),
+        work("promised soon", 3, soon, "urgent", PACK),
+        work("has time", 90, Known(priority=99), "neither", PACK),
+    ])  # fmt: skip
+    assert [one.name for one in listed] == [
+        "dear, due last", "to be counted", "promised soon", "promised late", "has time"
+    ]  # fmt: skip
 
 
 def test_this_week_ends_with_its_sunday_where_the_reader_is() -> None:

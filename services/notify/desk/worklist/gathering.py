@@ -16,7 +16,7 @@ from services.notify.desk.doing.departments import Departments
 from services.notify.desk.session import OF_ROLE, Session
 from services.notify.desk.trace import Trace
 from services.notify.desk.worklist import store
-from services.notify.desk.worklist.view import Told, Work, of_document, of_promise
+from services.notify.desk.worklist.view import Told, Work, in_turn, of_document, of_promise
 from services.notify.work_list.store import put_off_by
 
 
@@ -46,7 +46,7 @@ async def gather(
     told = await _told(db, works, session.person.code, large_from)
     weighed = [told.weighed(work if work.due else told.timed(work), now) for work in works]
     return WorkList(
-        works=tuple(sorted(weighed, key=lambda work: work.rank)),
+        works=in_turn(weighed),
         orders=told.orders,
         putting_off=_putting_off(answers["notify"].documents),
         away=tuple(name for actions in answers.values() for name in actions.away),

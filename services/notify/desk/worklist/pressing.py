@@ -34,6 +34,8 @@ class Known:
     large: bool = False
     """Among the largest fifth of the open orders in its currency."""
     preferred: bool = False
+    priority: int = 0
+    """By which scarce goods are dealt; higher is served first (SAL-7)."""
 
 
 def importance(known: Known, today: date) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -61,6 +61,15 @@ class Work:
         """The most pressing first."""
         return GROUPS.index(self.group), self.due or NEVER, -self.points, self.name
 
+    @property
+    def is_to_pack(self) -> bool:
+        return any(command.command == "pack_shipment" for command in self.commands)
+
+    @property
+    def turn(self) -> tuple[int, date, str]:
+        """Which goods are picked first: those of the order that is served first, then of the one promised first."""
+        return -self.known.priority, self.known.promised or date.max, self.name
+
 
 @dataclass(frozen=True)
 class Told:
@@ -77,7 +86,7 @@ class Told:
         if row is None:
             return UNKNOWN
         large = row["value"] is not None and row["value"] >= self.large_from.get(row["currency"], row["value"] + 1)
-        return Known(row["level"], row["promised"], row["stage"], large, row["priority"] > 0)
+        return Known(row["level"], row["promised"], row["stage"], large, row["priority"] > 0, row["priority"])
 
     def weighed(self, work: Work, now: datetime) -> Work:
         """With what its gravest order makes of it."""
@@ -96,6 +105,15 @@ class Told:
         owed = [self.due[order, work.department] for order in work.orders if (order, work.department) in self.due]
         first = min(owed, key=lambda row: row["due"], default=None)
         return replace(work, due=first["due"], topics=tuple(first["topics"].split())) if first else work
+
+
+def in_turn(works: Sequence[Work]) -> tuple[Work, ...]:
+    """The most pressing first; of one group, what is to be packed stands among the rest in the order of picking
+    (SAL-7)."""
+    listed = sorted(works, key=lambda work: work.rank)
+    picked = sorted((work for work in listed if work.is_to_pack), key=lambda work: work.turn)
+    turns = {group: iter([work for work in picked if work.group == group]) for group in GROUPS}
+    return tuple(next(turns[work.group]) if work.is_to_pack else work for work in listed)
 
 
 def of_document(document: Document, served: Mapping[UUID, tuple[UUID, ...]]) -> Work:
