@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from chassis.masked import masked
 from contracts.value import fields_of
 from services.sales.letter.rules import Letter as Document
 
 
 class LetterView(Document): ...
+
+
+def listed(letter: Document) -> LetterView:
+    """As lists have it: the address masked (ALL-3)."""
+    return state_of(letter.but(address=masked(letter.address)))
 
 
 def state_of(letter: Document) -> LetterView:
