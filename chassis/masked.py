@@ -9,7 +9,7 @@ import re
 from typing import Any, TypeVar
 
 from chassis.sealed import sealed_fields
-from contracts.texts import Expected
+from contracts.texts import Expected, Text
 from contracts.value import Value, fields_of
 
 V = TypeVar("V", bound=Value)
@@ -52,5 +52,7 @@ def _part(part: Any) -> Any:
             return tuple(map(_part, part))
         case Value():
             return part.but(**{name: _part(each) for name, each in fields_of(part).items()})
+        case Text():  # what a server said is an argument of it
+            return type(part)(part.line, **{name: _part(each) for name, each in part.told.items()})
         case _:
             return part
