@@ -41,6 +41,7 @@ from services.sales.inquiry.store import ORDER_NAMED as ORDERS_QUOTED
 from services.sales.intake import api as intake_api
 from services.sales.intake import handlers as intake
 from services.sales.letter.paths import SUBJECTS as LETTERS
+from services.sales.letter.store import KEPT as LETTERS_KEPT
 from services.sales.letter.store import ORDER_NAMED as ORDERS_WRITTEN_OF
 from services.sales.mailing import api as mailing_api
 from services.sales.mailing import handlers as mailing
@@ -159,7 +160,7 @@ HOUSE = House(
         *ticketing.TIMERS,
         *weighing.TIMERS,
     ),
-    sealed=(CUSTOMERS,),
+    sealed=(CUSTOMERS, LETTERS_KEPT),
     works=mailing.WORKS,
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",

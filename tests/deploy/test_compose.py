@@ -14,12 +14,14 @@ from chassis.environment import FROM_FILE
 from chassis.settings import Settings
 from contracts.catalogue import DEPARTMENTS
 from deploy.check.collector import faults_of
+from deploy.check.wiring import SEAL
 from deploy.locked import CHECKOUT
 from deploy.settings_table import variables
 from gendan import in_compose
 from gendan.embedded.drawn import write_urls
-from gendan.up import load_houses
+from gendan.up import house, load_houses
 from tests import containers
+from tests.needs import needs
 
 FILE = yaml.safe_load((CHECKOUT / "compose.yaml").read_text())
 SERVICES: dict[str, Any] = FILE["services"]
@@ -43,6 +45,14 @@ def test_a_department_is_told_what_it_knows_and_its_own_database_alone(departmen
     told = SERVICES[department]["environment"]
     assert told[f"DATABASE_URL{FROM_FILE}"] == f"/company/{department}.url"
     assert {name.removesuffix(FROM_FILE) for name in told if not name.startswith("OTEL_")} <= KNOWN
+
+
+@needs("ALL-3")
+@each_department
+def test_who_seals_is_given_the_keys_and_nobody_else(department: str) -> None:
+    seals = bool(house(department).sealed)
+    assert (SERVICES[department]["environment"].get(f"SEALING_KEYS{FROM_FILE}") == "/company/sealing.keys") is seals
+    assert (department in SEAL) is seals
 
 
 @each_department

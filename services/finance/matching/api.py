@@ -12,7 +12,8 @@ from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
-from chassis.refusal import InvalidInput
+from chassis.masked import masked
+from chassis.refusal import InvalidInput, NotFound
 from contracts.scalars import Number, Reference
 from contracts.texts import Text
 from contracts.value import fields_of
@@ -27,6 +28,7 @@ from services.finance.receipt.view import called
 Reader = Annotated[
     Person, Depends(allow("accountant", "finance manager", "general manager", "merchandiser", "management"))
 ]
+Booker = Annotated[Person, Depends(allow("accountant", "finance manager", "general manager"))]
 router = APIRouter(prefix="/api/v1", tags=["receipts"])
 
 
@@ -46,9 +48,19 @@ class Receipts(Page[ReceiptSeen]):
 async def list_receipts(
     db: Look, _: Reader, state: State | None = None, after: UUID = FIRST, limit: Limit = 100
 ) -> Receipts:
-    """With what each may be for, and why, while it waits for a person."""
+    """With what each may be for, and why, while it waits for a person; the payer's account is masked (ALL-3)."""
     found = await receipts.listed(db, state, after, limit)
-    return Receipts(items=await _seen(db, found), next=found[-1].receipt_id if len(found) == limit else None)
+    items = tuple(one.but(payer_account=masked(one.payer_account)) for one in await _seen(db, found))
+    return Receipts(items=items, next=found[-1].receipt_id if len(found) == limit else None)
+
+
+@router.get("/receipts/{receipt_id}", response_model=ReceiptSeen)
+async def get_receipt(db: Look, _: Booker, receipt_id: UUID) -> ReceiptSeen:
+    """Money that came, with the account that it came from (FIN-2, ALL-3)."""
+    found = await _seen(db, await receipts.find(db, receipt_id))
+    if not found:
+        raise NotFound(what="receipt", id=receipt_id)
+    return found[0]
 
 
 @router.post("/receipts/{receipt_id}/assign", response_model=Receipt)

@@ -28,6 +28,7 @@ LISTED = """
 SELECT doc FROM receipt WHERE receipt_id > $1 AND ($2::text IS NULL OR state = $2)
 ORDER BY receipt_id LIMIT $3
 """
+ONE = "SELECT doc FROM receipt WHERE receipt_id = $1"
 WAITING = "SELECT doc FROM receipt WHERE state = 'waiting' AND receipt_id > $1 ORDER BY receipt_id LIMIT $2"
 NEW = "SELECT doc FROM receipt WHERE state = 'new' AND amount > 0 ORDER BY receipt_id LIMIT $1"
 TAKEN_BACK = "SELECT doc FROM receipt WHERE state = 'new' AND amount < 0 ORDER BY receipt_id LIMIT $1"
@@ -51,6 +52,11 @@ async def save(db: Db, receipts: Sequence[Receipt]) -> None:
 async def listed(db: Reading, state: State | None, after: UUID, limit: int) -> list[Receipt]:
     """After a cursor."""
     return _receipts(await db.fetch(LISTED, after, state, limit))
+
+
+async def find(db: Reading, receipt_id: UUID) -> list[Receipt]:
+    """The one of this id, or none."""
+    return _receipts(await db.fetch(ONE, receipt_id))
 
 
 async def waiting(db: Reading, after: UUID, limit: int) -> list[Receipt]:

@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from chassis.handling import Answer
+from chassis.handling import Answer, Db
 from chassis.http.page import FIRST
 from chassis.ids import new_id
 from chassis.refusal import InvalidInput, NotFound, Refusal
@@ -54,7 +54,7 @@ async def books_agree(db: asyncpg.Connection) -> AsyncIterator[None]:
     assert await ledger.faults(db) == []
 
 
-async def take(db: asyncpg.Connection, content: str) -> FileTaken | Refusal:
+async def take(db: Db, content: str) -> FileTaken | Refusal:
     reading = read(content, {}, OPENING, TODAY)
     assert not reading.faults
     file = BankFile(tuple(map(named, reading.statements)), "li.na", content.encode())

@@ -15,12 +15,15 @@ from services.finance.house import HOUSE
 from services.finance.payee.store import load
 from services.finance.payees import store as payees
 from services.finance.payment_runs import store as runs
+from services.finance.tests.bank_files import Line, camt
 from services.finance.tests.bought import Bought
+from services.finance.tests.test_http import Office, office, pool
 from services.finance.tests.test_payment_runs import ACCOUNT, DUE, approved, confirmed, owed
+from services.finance.tests.test_receipts import take
 from tests.dumped import dumped
 from tests.needs import needs
 
-__all__ = ["owed"]
+__all__ = ["office", "owed", "pool"]
 pytestmark = needs("ALL-3", "FIN-5")
 DUE_RUN = UUID(int=7)
 PLANTED = (ACCOUNT.number, ACCOUNT.holder)
@@ -60,3 +63,17 @@ async def test_a_run_of_before_is_read_as_it_is_and_sealed_in_the_background(dat
         await reseal(pool, HOUSE.sealed)
         assert ACCOUNT.number not in await dumped(pool)
         assert await runs.find(pool, DUE_RUN) == run
+
+
+async def test_lists_mask_the_payers_account_and_the_receipts_own_page_shows_it_to_who_books(
+    office: Office, pool: asyncpg.Pool
+) -> None:
+    iban = "DE89370400440532013000"
+    async with pool.acquire() as db:
+        await take(db, camt(Line("10.00", "goods", "A", payer_account=iban)))
+    _, listed = await office.ask("GET", "/receipts", "accountant")
+    assert [one["payer_account"] for one in listed["items"]] == ["DE8****3000"]
+    path = f"/receipts/{listed['items'][0]['receipt_id']}"
+    assert (await office.ask("GET", path, "accountant"))[1]["payer_account"] == iban
+    assert (await office.ask("GET", path, "merchandiser"))[0] == 403
+    assert (await office.ask("GET", f"/receipts/{UUID(int=1)}", "accountant"))[0] == 404

@@ -13,6 +13,8 @@ from chassis.http.asked import CurrencyNow, DayAhead
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
+from chassis.masked import masked_in, not_masked
+from chassis.refusal import NotFound
 from contracts.money import AskedQuantity, Money, can_be_booked
 from contracts.order import Address
 from contracts.scalars import Code, Count, Country, Day, Days, Language, Number, Told
@@ -28,7 +30,11 @@ STEPS_MAX = 50
 RAISERS: tuple[Role, ...] = ("finance manager", "general manager")
 Buyer = Annotated[Person, Depends(allow("buyer"))]
 Keeper = Annotated[Person, Depends(allow("buyer", *RAISERS))]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+SEES_WHOLE: frozenset[Role] = frozenset({"buyer", "accountant", "finance manager", "general manager"})
+"""Who works with a supplier's people and his bank."""
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(not_masked)]
 """What may be told of a supplier, and may be empty."""
 
 
@@ -149,9 +155,19 @@ async def put_offer(supplier: Code, item: Code, asked: PutOffer, ask: Ask, by: K
 
 @router.get("/suppliers", dependencies=[Depends(READERS)])
 async def list_suppliers(db: Look, after: Code | None = None, limit: Limit = 100) -> SupplierPage:
-    """Suppliers by code."""
-    items = tuple(SupplierState.of(*row) for row in await store.page(db, after, limit))
+    """Suppliers by code; phones and banks are masked (ALL-3)."""
+    items = tuple(masked_in(SupplierState.of(*row)) for row in await store.page(db, after, limit))
     return SupplierPage(items=items, next=items[-1].supplier if len(items) == limit else None)
+
+
+@router.get("/suppliers/{supplier}")
+async def get_supplier(supplier: Code, db: Look, by: Annotated[Person, Depends(READERS)]) -> SupplierState:
+    """A supplier (PUR-5); phones and banks whole for who works with them (ALL-3)."""
+    known = await store.suppliers(db, [supplier])
+    if supplier not in known:
+        raise NotFound(what="supplier", id=supplier)
+    state = SupplierState.of(supplier, *known[supplier])
+    return masked_in(state) if SEES_WHOLE.isdisjoint(by.roles) else state
 
 
 @router.get("/items/{item}/offers", dependencies=[Depends(READERS)])

@@ -54,7 +54,7 @@ async def test_none_of_it_stands_in_the_database_in_clear_and_buyers_read_it_as_
     assert [one for one in PLANTED if one in held] == []
     assert PUT["name"] in held
     async with asking(pool) as ask:
-        (one,) = (await ask("GET", "/suppliers")).json()["items"]
+        one = (await ask("GET", "/suppliers/S-07")).json()
     assert {name: one[name] for name in PRIVATE} == PRIVATE
     assert one["address"]["street"] == ADDRESS["street"]
 
@@ -75,3 +75,23 @@ async def test_a_row_from_before_is_read_as_it_is_and_sealed_in_the_background(p
     await reseal(pool, HOUSE.sealed)
     assert "13912348000" not in await dumped(pool)
     assert (await kept(pool)).phone == "13912348000"
+
+
+async def test_lists_mask_phone_and_bank_and_his_own_page_shows_them_to_who_works_with_them(pool: asyncpg.Pool) -> None:
+    await keep(pool)
+    async with asking(pool) as ask:
+        (listed,) = (await ask("GET", "/suppliers")).json()["items"]
+        assert (listed["phone"], listed["bank"]) == ("139****8000", "工商银行宁波分行 390****3456")
+        for role, whole in (("buyer", True), ("accountant", True), ("planner", False), ("management", False)):
+            told = (await ask("GET", "/suppliers/S-07", role=role)).json()
+            assert (told["phone"] == PRIVATE["phone"]) is whole, role
+        assert (await ask("GET", "/suppliers/S-08")).status_code == 404
+        assert (await ask("GET", "/suppliers/S-07", role="merchandiser")).status_code == 403
+
+
+async def test_what_a_list_showed_is_not_kept_in_place_of_what_is_known(pool: asyncpg.Pool) -> None:
+    await keep(pool)
+    async with asking(pool) as ask:
+        refused = await ask("PUT", "/suppliers/S-07", {**PUT, "phone": "139****8000"})
+    assert (refused.status_code, refused.json()["faults"][0]["field"]) == (422, "phone")
+    assert (await kept(pool)).phone == PRIVATE["phone"]

@@ -18,8 +18,9 @@ from pydantic import (
 from stdnum import ean
 
 from chassis.http.asked import CurrencyNow
-from chassis.http.identity import Person, allow
+from chassis.http.identity import Person, Role, allow
 from chassis.http.web import Ask, Look
+from chassis.masked import masked_in, not_masked
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.order import Terms
@@ -47,6 +48,7 @@ from services.sales.staff.view import own_of
 
 router = APIRouter(prefix="/api/v1", tags=["masters"])
 Keeper = Annotated[Person, Depends(allow(*STAFF))]
+SPEAKS: frozenset[Role] = frozenset({*STAFF, "customer service"})
 Reader = Annotated[Person, Depends(allow(*STAFF, "customer service", "management"))]
 Scanner = Annotated[Person, Depends(allow(*STAFF, "customer service", "management", "storekeeper", "inspector"))]
 PriceKeeper = Annotated[Person, Depends(allow("sales manager"))]
@@ -78,10 +80,13 @@ def _rising(steps: tuple[EnteredStep, ...]) -> tuple[EnteredStep, ...]:
     return steps
 
 
+Reached = Annotated[Remark, AfterValidator(not_masked)]
+
+
 class EnteredContact(BaseModel):
     name: Told
-    phone: Remark = ""
-    email: Remark = ""
+    phone: Reached = ""
+    email: Reached = ""
     role: Remark = ""
 
 
@@ -192,11 +197,12 @@ async def put_customer(customer: Code, asked: EnteredCustomer, ask: Ask, by: Kee
 
 
 @router.get("/customers/{customer}", response_model=CustomerState)
-async def get_customer(customer: Code, db: Look, _: Reader) -> Customer:
+async def get_customer(customer: Code, db: Look, by: Reader) -> Customer:
+    """The customer; phones and mail addresses whole for who speaks with him (SAL-15, ALL-3)."""
     known = await store.load(db, Customer, [customer])
     if customer not in known:
         raise NotFound(what="customer", id=customer)
-    return known[customer]
+    return masked_in(known[customer]) if SPEAKS.isdisjoint(by.roles) else known[customer]
 
 
 @router.put("/items/{item}", response_model=ItemState)

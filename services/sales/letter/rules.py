@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from chassis.mail.outcome import Outcome
+from chassis.sealed import Sealed
 from contracts.texts import Text
 from contracts.value import Value
 
@@ -48,7 +49,7 @@ class Notice(Value):
 
 
 class Letter(Value):
-    """The document; name and address leave sales in the mail alone."""
+    """The document; name and address leave sales in the mail alone. Servers name the address in their words."""
 
     letter_id: UUID
     number: str
@@ -62,8 +63,8 @@ class Letter(Value):
     """Of the order, which it tells; 0 for one about none, and in older letters."""
     language: str
     """In which it is sent."""
-    name: str = ""
-    address: str = ""
+    name: Sealed[str] = ""
+    address: Sealed[str] = ""
     """Of whom it was sent to; empty before it was tried."""
     subject: Text
     text: tuple[Text, ...]
@@ -82,12 +83,12 @@ class Letter(Value):
     message_id: str = ""
     """The same at each try: by it the customer's server, and his people, know a mail that came twice."""
     sent_at: datetime | None = None
-    reason: Text | None = None
+    reason: Sealed[Text | None] = None
     """Why it is not sent, as far as it is not."""
     settled: str = ""
     """What somebody says of it who ends it without a mail."""
     settled_by: str = ""
-    notices: tuple[Notice, ...] = ()
+    notices: Sealed[tuple[Notice, ...]] = ()
     """What servers reported of it after it was taken, the last ones."""
 
     @property

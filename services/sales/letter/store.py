@@ -11,20 +11,23 @@ import asyncpg
 
 from chassis.handling import Db, Reading
 from chassis.http.page import FIRST, Page
-from chassis.stored import storable, stored
+from chassis.sealed import Kept, parted, whole
+from chassis.stored import stored
 from services.sales.letter.rules import LOST_AFTER, Letter
 
+KEPT = Kept("letter", "letter_id", "document", Letter)
 DUE_ROWS_MAX = 50
-LOAD = "SELECT document, state FROM letter WHERE letter_id = ANY($1::uuid[])"
+ROWS = "SELECT letter_id, document, sealed, state FROM letter"
+LOAD = f"{ROWS} WHERE letter_id = ANY($1::uuid[])"
 LOAD_LOCKED = f"{LOAD} ORDER BY letter_id FOR UPDATE"
 ABOUT = r"regexp_replace({}.document ->> 'document', '-\d+$', '')"
 """What a letter is about, where that is no order: of quotations their inquiry, of solutions their ticket."""
 ADD = f"""
-WITH given AS (SELECT each::json AS document FROM unnest($1::text[]) AS each),
+WITH given AS (SELECT each::json AS document, sealed FROM unnest($1::text[], $2::bytea[]) AS g(each, sealed)),
 fresh AS (
     SELECT (document ->> 'letter_id')::uuid AS letter_id, document ->> 'number' AS number,
         document ->> 'customer' AS customer, (document ->> 'order_id')::uuid AS order_id, document ->> 'kind' AS kind,
-        document ->> 'state' AS state, (document ->> 'due')::timestamptz AS due, document
+        document ->> 'state' AS state, (document ->> 'due')::timestamptz AS due, document, sealed
     FROM given
 ), superseded AS (
     UPDATE letter SET state = 'superseded' FROM fresh
@@ -37,31 +40,33 @@ fresh AS (
         AND fresh.order_id IS NULL AND {ABOUT.format("letter")} = {ABOUT.format("fresh")}
         AND letter.state IN ('to_release', 'waiting', 'failed')
 )
-INSERT INTO letter (letter_id, number, customer, order_id, kind, state, due, document)
-SELECT letter_id, number, customer, order_id, kind, state, due, document FROM fresh
+INSERT INTO letter (letter_id, number, customer, order_id, kind, state, due, document, sealed)
+SELECT letter_id, number, customer, order_id, kind, state, due, document, sealed FROM fresh
 """
 """Of what is told anew a letter that has not left says nothing more; of one order two tickets may be told."""
 SAVE = """
-UPDATE letter SET state = s.document ->> 'state', due = (s.document ->> 'due')::timestamptz, document = s.document
-FROM (SELECT id, each::json AS document FROM unnest($1::uuid[], $2::text[]) AS given(id, each)) AS s
+UPDATE letter SET state = s.document ->> 'state', due = (s.document ->> 'due')::timestamptz,
+    document = s.document, sealed = s.sealed
+FROM (SELECT id, each::json AS document, sealed
+    FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS given(id, each, sealed)) AS s
 WHERE letter.letter_id = s.id
 """
 CHANGE = """
-UPDATE letter SET state = $3, due = $4, document = $5::json
+UPDATE letter SET state = $3, due = $4, document = $5::json, sealed = $7
 WHERE letter_id = $1 AND state = $2 AND (document ->> 'tries')::int = $6 RETURNING true
 """
 NUMBERED = "SELECT letter_id FROM letter WHERE number = upper($1)"
-LISTED = "SELECT document, state FROM letter WHERE letter_id > $1 ORDER BY letter_id LIMIT $2"
-IN_STATE = "SELECT document, state FROM letter WHERE state = $3 AND letter_id > $1 ORDER BY letter_id LIMIT $2"
-OF_ORDER = "SELECT document, state FROM letter WHERE order_id = ANY($1::uuid[]) ORDER BY letter_id"
-WITH_A_PERSON = """
-SELECT document, state FROM letter WHERE state IN ('to_release', 'failed', 'unsure') AND letter_id > $1
+LISTED = f"{ROWS} WHERE letter_id > $1 ORDER BY letter_id LIMIT $2"
+IN_STATE = f"{ROWS} WHERE state = $3 AND letter_id > $1 ORDER BY letter_id LIMIT $2"
+OF_ORDER = f"{ROWS} WHERE order_id = ANY($1::uuid[]) ORDER BY letter_id"
+WITH_A_PERSON = f"""
+{ROWS} WHERE state IN ('to_release', 'failed', 'unsure') AND letter_id > $1
 ORDER BY letter_id LIMIT $2
 """
 DUE = f"""
-SELECT document, state FROM letter WHERE state = 'waiting' AND due <= $1 ORDER BY due, letter_id LIMIT {DUE_ROWS_MAX}
+{ROWS} WHERE state = 'waiting' AND due <= $1 ORDER BY due, letter_id LIMIT {DUE_ROWS_MAX}
 """
-SENDING = "SELECT document, state FROM letter WHERE state = 'sending'"
+SENDING = f"{ROWS} WHERE state = 'sending'"
 ORDER_NAMED = "SELECT order_id FROM letter WHERE number = $1 AND order_id IS NOT NULL"
 """The order that a letter is about ($1), where it is about one."""
 
@@ -79,19 +84,25 @@ async def add(db: Db, letters: Sequence[Letter]) -> None:
     """New ones, at most one of a kind about an order, or to a customer about no order; what they tell anew is
     superseded where it has not left."""
     if letters:
-        await db.execute(ADD, [storable(one) for one in letters])
+        await db.execute(ADD, *_columns(letters))
 
 
 async def save(db: Db, letters: Sequence[Letter]) -> None:
     """Those that were loaded locked."""
     if letters:
-        await db.execute(SAVE, [one.letter_id for one in letters], [storable(one) for one in letters])
+        await db.execute(SAVE, [one.letter_id for one in letters], *_columns(letters))
 
 
 async def change(db: asyncpg.Pool, before: Letter, letter: Letter) -> bool:
     """Kept at once. False, and nothing is changed, where somebody else was first."""
-    told = letter.letter_id, before.state, letter.state, letter.due, storable(letter), before.tries
+    (document,), (sealed,) = _columns([letter])
+    told = letter.letter_id, before.state, letter.state, letter.due, document, before.tries, sealed
     return bool(await db.fetchval(CHANGE, *told))
+
+
+def _columns(letters: Sequence[Letter]) -> tuple[list[str], list[bytes]]:
+    parts = [parted(one, KEPT.place(str(one.letter_id))) for one in letters]
+    return [document for document, _ in parts], [sealed for _, sealed in parts]
 
 
 async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:
@@ -128,4 +139,5 @@ async def lost(db: Reading, now: datetime) -> list[Letter]:
 
 def _letter(row: asyncpg.Record) -> Letter:
     """The column has the state: what supersedes a letter writes no more than that."""
-    return stored(Letter, row["document"]).but(state=row["state"])
+    text = whole(row["document"], row["sealed"], KEPT.place(str(row["letter_id"])))
+    return stored(Letter, text).but(state=row["state"])

@@ -19,7 +19,7 @@ from contracts.scalars import Told
 from services.sales.letter import store
 from services.sales.letter.paths import LetterId
 from services.sales.letter.rules import State
-from services.sales.letter.view import LetterView, state_of
+from services.sales.letter.view import LetterView, listed, state_of
 from services.sales.mailing import handlers
 from services.sales.mailing.rules.acting import Send, Settle
 from services.sales.mailing.rules.returning import NotOurLetter, read
@@ -77,7 +77,7 @@ async def list_letters(
 ) -> Letters:
     """Letters to customers: all, or those in one state."""
     page = await store.listed(db, state, after, limit)
-    return Letters(items=tuple(map(state_of, page.items)), next=page.next)
+    return Letters(items=tuple(map(listed, page.items)), next=page.next)
 
 
 @router.get("/letters/{letter_id}", response_model=LetterView)
@@ -92,4 +92,4 @@ async def get_letter(_: Writer, letter_id: LetterId, db: Look) -> LetterView:
 @router.get("/orders/{order_id}/letters", response_model=LettersOfOrder)
 async def list_letters_of_order(_: Writer, order_id: OrderId, db: Look) -> LettersOfOrder:
     """What the customer was written about an order, and what of it he got."""
-    return LettersOfOrder(items=tuple(map(state_of, await store.of_orders(db, [order_id]))))
+    return LettersOfOrder(items=tuple(map(listed, await store.of_orders(db, [order_id]))))

@@ -6,3 +6,7 @@ CREATE INDEX customer_found_by ON customer USING gin (found_by);
 CREATE OR REPLACE VIEW own.customer AS SELECT * FROM customer
     WHERE state ->> 'merchandiser' IS NULL
         OR state ->> 'merchandiser' = ANY(current_setting('gendan.people')::text[]);
+
+-- To whom a letter was sent, and what servers said of his address.
+ALTER TABLE letter ADD COLUMN sealed bytea;
+CREATE OR REPLACE VIEW own.letter AS SELECT * FROM letter WHERE customer IN (SELECT customer FROM own.customer);

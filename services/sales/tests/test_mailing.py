@@ -26,6 +26,7 @@ from services.sales.tests.calling import CUSTOMER, OURS, Caller
 from services.sales.tests.story import reviews
 from services.sales.tests.test_papers import confirmed_by
 from services.sales.tests.test_satisfaction import arrive
+from tests.dumped import dumped
 from tests.mail_server import How, Post
 from tests.needs import needs
 
@@ -334,3 +335,15 @@ async def test_of_two_versions_that_are_heard_late_the_newest_is_told(call: Call
     async with call.pool.acquire() as db, db.transaction():
         await handlers.write_confirmation(db, [old])
     assert await its_turn(call, letter) == ["sent", "waiting"]
+
+
+@needs("ALL-3")
+async def test_to_whom_a_letter_was_sent_stands_sealed_and_is_masked_in_lists(call: Caller, post: Post) -> None:
+    letter = await a_letter(call)
+    await handlers.send_next(call.pool)
+    held = (await dumped(call.pool)).lower()
+    assert [one for one in (LI_NA["email"], LI_NA["name"].lower()) if one in held] == []
+    sent = (await call("GET", f"/letters/{letter.number}")).json()
+    assert (sent["state"], sent["address"]) == ("sent", LI_NA["email"])
+    (listed,) = (await call("GET", "/letters")).json()["items"]
+    assert (listed["number"], listed["address"]) == (letter.number, "l****@example.org")

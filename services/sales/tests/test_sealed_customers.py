@@ -81,3 +81,21 @@ async def test_a_sender_is_looked_for_by_indexes_alone(call: Caller) -> None:
     told = "\n".join(row[0] for row in plan)
     assert "customer_found_by" in told
     assert "Seq Scan" not in told
+
+
+async def test_who_only_looks_sees_phone_and_mail_address_masked(call: Caller) -> None:
+    await call("PUT", "/customers/ALFKI", WHOLE)
+    for role, shown in (
+        ("merchandiser", (CONTACT["phone"], CONTACT["email"])),
+        ("customer service", (CONTACT["phone"], CONTACT["email"])),
+        ("management", ("+86****8000", "O****@alfki.example")),
+    ):
+        (contact,) = (await call("GET", "/customers/ALFKI", role=role)).json()["contacts"]
+        assert (contact["phone"], contact["email"]) == shown, role
+
+
+async def test_what_was_masked_is_not_taken_for_what_is_kept(call: Caller) -> None:
+    masked = {**CUSTOMER, "contacts": [CONTACT | {"phone": "+86****8000"}]}
+    refused = await call("PUT", "/customers/ALFKI", masked, reads="zh-CN")
+    assert (refused.status_code, refused.json()["faults"][0]["field"]) == (422, "contacts.0.phone")
+    assert "列表" in refused.text
