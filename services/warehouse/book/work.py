@@ -12,7 +12,7 @@ from typing import Any, Generic, Never, TypeVar
 
 from chassis import clock
 from chassis.handling import Answer, Db, Outcome
-from chassis.numbers import take_numbers
+from chassis.numbers import take_spare_numbers
 from chassis.refusal import Refusal
 from contracts.event import Event, OrderEvent
 from contracts.purchasing import PurchaseCancelled, PurchaseOrdered
@@ -26,6 +26,8 @@ Out = TypeVar("Out", bound=Outcome)
 A = TypeVar("A", bound=Answer[Any] | Refusal)
 R = TypeVar("R")
 VERSIONS = (OrderConfirmed, OrderChanged)
+NUMBERS_AHEAD = 500
+"""Of each series: as many as a batch has messages."""
 D = TypeVar("D")
 """A document that changes together with the book."""
 
@@ -122,13 +124,13 @@ async def _work(
     papers: Papers[M] | None,
     pieces: Callable[[Book, M], Pieces | None] | None = None,
 ) -> list[R]:
-    """Numbers are taken after the locks of items: their counter is never locked before them."""
+    """Numbers are taken after the locks of items, for whoever draws new ones locks their counter until commit."""
     book = await load(db, touched)
     if pieces and (named := [one for each in batch if (one := pieces(book, each))]):
         await name(db, book, named)
     if papers:
         due = sum(papers.due(book, one) for one in batch)
-        book.numbers = iter(await take_numbers(db, papers.series, clock.today().year, due))
+        book.numbers = iter(await take_spare_numbers(db, papers.series, clock.today().year, due, NUMBERS_AHEAD))
     results = [do(book, one) for one in batch]
     await save(db, book)
     return results

@@ -13,15 +13,17 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from chassis.handling import Db
-from contracts.sales import OrderConfirmed
+from contracts.sales import OrderConfirmed, OrderReleased
+from contracts.warehouse import GoodsPacked, StockReserved
 from services.warehouse.book.store import Touched, lock_dealing, lock_items
 from services.warehouse.book.work import hold
+from services.warehouse.dispatch import handlers as dispatch
 from services.warehouse.receiving import handlers as receiving
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.stock import handlers as stock
 from services.warehouse.stock import rules as stocking
 from services.warehouse.stock import store
-from services.warehouse.tests.samples import Order, content, purchased
+from services.warehouse.tests.samples import Order, content, item_changed, only, purchased
 from tests.needs import needs
 
 pytestmark = needs("WHS-2")
@@ -105,6 +107,37 @@ async def test_who_comes_to_be_tied_while_he_waits_locks_all_that_it_takes(sessi
     with pytest.raises(asyncpg.LockNotAvailableError):
         await stock.adjust(third, [stocking.Adjust("nut", Decimal(1), "found")])
     await change.rollback()
+
+
+async def released(db: asyncpg.Connection, item: str) -> OrderReleased:
+    """An order of an item that is reserved and may be packed."""
+    await stock.learn(db, [item_changed(item)])
+    order = Order(f"SO-{item}")
+    (said,) = await reservation.reserve(db, [order.confirmed(**{item: 1})])
+    return order.released(only(StockReserved, said).shipment_id)
+
+
+@needs("WHS-6")
+async def test_who_packs_other_items_waits_for_no_number(session: Place) -> None:
+    """PostgreSQL says who waits for whom: nobody does, though the first has numbered its slip and not committed yet."""
+    first, second, third = await session(), await session(), await session()
+    releases = [await released(first, item) for item in ("bolt", "nut", "pin")]
+    await dispatch.take_released(first, releases[:1])
+    change = first.transaction()
+    await change.start()
+    (packed,) = await slips(first, releases[1])
+    (other,) = await slips(second, releases[2])
+    assert (packed, other) == ("OS-2026-000002", "OS-2026-000003")
+    waiting = await third.fetchval("SELECT count(*) FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0")
+    assert waiting == 0
+    await change.rollback()
+    assert await slips(third, releases[1]) == ["OS-2026-000002"], "what was given back is next"
+
+
+async def slips(db: asyncpg.Connection, release: OrderReleased) -> list[str]:
+    (said,) = await dispatch.take_released(db, [release])
+    assert isinstance(said, GoodsPacked)
+    return [said.slip_number]
 
 
 async def hold_of(db: asyncpg.Connection, item: str) -> asyncpg.transaction.Transaction:
