@@ -29,6 +29,7 @@ ONLY_FOR = {
     "authlib": {"notify"},
     "jinja2": {"notify"},
     "biip": {"notify"},
+    "icalendar": {"notify"},
     "openpyxl": {"sales", "notify", "gendan"},
     "python-stdnum": {"sales"},
     "pydifact": {"sales"},

@@ -202,7 +202,7 @@ SCREENS = (
     "/find?q=none", "/orders/{order}", "/orders/{order}/all", "/orders/{order}/messages",
     "/orders/{order}/versions",
     "/exceptions?state=done", "/exceptions/{case}",
-    "/key-figures", "/queue/sales", "/work", "/together?order={order}", "/me", "/none",
+    "/key-figures", "/queue/sales", "/work", "/dates?days=90", "/together?order={order}", "/me", "/none",
     "/catalogue", "/catalogue/invoice.issued", "/catalogue/commands",
     "/operations?q={order}", "/operations/notify/dead/{dead}", "/order-trace/{order}",
 )  # fmt: skip

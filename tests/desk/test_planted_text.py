@@ -36,6 +36,7 @@ NO_PAGE = {
     *("/static/{name}", "/signed-in", "/orders.xlsx", "/tna.xlsx", "/currencies.xlsx", "/key-figures.xlsx", "/events"),
     "/papers/{department}/{kind}/{document}.pdf",
     "/bank-files/{sha256}",
+    "/calendar/{token}.ics",
     "/attachments/{department}/{documents}/{document_id}/{attachment_id}",
     "/papers/{department}/{kind}/{document}/{form}",
 }

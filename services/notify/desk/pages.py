@@ -20,6 +20,7 @@ from services.notify.desk.board import pages as board
 from services.notify.desk.catalogue import pages as catalogue
 from services.notify.desk.currencies import pages as currencies
 from services.notify.desk.customers import pages as customers
+from services.notify.desk.dates import pages as dates
 from services.notify.desk.doing import pages as doing
 from services.notify.desk.doing.departments import Departments
 from services.notify.desk.exceptions import pages as exceptions
@@ -56,7 +57,7 @@ PARTS = (
     *(board, month, key_figures, moving, saved, tna, upload),
     *(order_tabs, order_links, order_papers, order, plan_page),
     *(doing, exceptions, queue, currencies, ledger, together, work, live, tours, stock, schedule, tickets),
-    *(purchase_orders, customers, archive, attachments),
+    *(purchase_orders, customers, archive, attachments, dates),
     *(catalogue, operations, retry, tracing),
 )
 ROUTERS = tuple(part.router for part in PARTS)

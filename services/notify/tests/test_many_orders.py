@@ -12,6 +12,7 @@ import pytest
 from chassis import clock
 from chassis.http.sight import OWN
 from services.notify.desk.board import store as board
+from services.notify.desk.dates import store as dates
 from services.notify.desk.worklist import store as work
 from services.notify.desk.worklist.pressing import NEVER
 from services.notify.exception import store as exceptions
@@ -49,6 +50,7 @@ async def up_to(request: pytest.FixtureRequest, db: asyncpg.Connection) -> UpTo:
 
 
 LATER = clock.now() + timedelta(days=1)
+TODAY = clock.today()
 CANCELLED = UUID(md5(b"order 10", usedforsecurity=False).hexdigest())
 OVER_ALL: dict[str, tuple[Any, ...]] = {
     "what the open orders wait for": (story.EXPLAINED,),
@@ -90,6 +92,12 @@ ABOUT_FEW = {
     "what is due of an order": (work.DUE, [CANCELLED]),
     "whom purchases serve": (work.SERVED, [CANCELLED]),
     "an order's plan": (plan.LOAD, [CANCELLED], *plan.DATED_AS, *plan.DELAYS, "UTC"),
+    "what is due of an order on days ahead": (
+        *(dates.OF_ORDERS, [CANCELLED], TODAY, TODAY + timedelta(days=90), "UTC"),
+        *map(list, zip(*dates.DATED, strict=True)),
+    ),
+    "what an order's letter of credit says": (dates.OF_CREDITS, [CANCELLED]),
+    "what waits of a person's customers": (dates.OF_DOCUMENTS, ["m-1"], TODAY, TODAY + timedelta(days=90), "UTC"),
     "the exceptions of a department": (exceptions.LIST, None, "finance", None, None, None, 100),
 }
 

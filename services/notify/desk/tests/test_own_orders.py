@@ -44,8 +44,8 @@ from tests.needs import needs
 pytestmark = needs("ALL-3", "ALL-8", "NOT-1")
 OF_THE_CHASSIS = {"fact", "parked", "paper", "paper_link", "operations"}
 """They are looked at by the orders that are seen, or have no row in notify."""
-WALKED_ELSEWHERE = {"/events", "/sign-in", "/signed-in"}
-"""The stream has a test of its own; nobody is there yet who signs in."""
+WALKED_ELSEWHERE = {"/events", "/sign-in", "/signed-in", "/calendar/{token}.ics"}
+"""The stream and the calendar have tests of their own; nobody is there yet who signs in."""
 
 
 @dataclass(frozen=True)
