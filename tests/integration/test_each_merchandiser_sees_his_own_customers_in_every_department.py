@@ -173,7 +173,8 @@ async def planted(trade: Trade) -> AsyncIterator[Planted]:
         "invoice_id": [invoice["invoice_id"], invoice["number"]], "number": [bought["number"], invoice["number"]],
         "kind": sorted({one["kind"] for one in papers}), "document": sorted({one["document"] for one in papers}),
         "form": ["ubl"], "side": ["customer"], "month": [month], "day": [today.isoformat()], "country": ["DE"],
-        "supplier": ["S-1"], "carrier": ["C-1", "C-2"], "line": ["L-1"], "name": ["own_customers_only"],
+        "supplier": ["S-1"], "carrier": ["C-1", "C-2"], "line": ["L-1"], "instead": [item], "quantity": ["1"],
+        "name": ["own_customers_only"],
         "token": ["no-such"], "serial": ["P-ELSTER"], "sha256": ["0" * 64], "failure_mode": ["FM-1"],
         **{name: [nothing] for name in UNPLANTED},
     }  # fmt: skip
