@@ -1,4 +1,4 @@
-"""The keys by which sensitive fields are sealed: the first seals, each opens (decision 0063).
+"""The keys by which sensitive fields are sealed: the first seals, each opens (decision 0061).
 
 What is sealed is bound to its place, so that what was copied to another row does not open. It is AES-256-GCM with a
 nonce drawn anew each time; what is looked for by equality has a mark beside it (HMAC-SHA-256), which tells nothing.

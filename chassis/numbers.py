@@ -23,7 +23,7 @@ async def take_numbers(db: Db, series: str, year: int, count: int) -> list[str]:
 
 
 async def take_spare_numbers(db: Db, series: str, year: int, count: int, ahead: int) -> list[str]:
-    """The next ``count``, of which ``ahead`` are drawn beforehand: who takes some waits for nobody (decision 0064).
+    """The next ``count``, of which ``ahead`` are drawn beforehand: who takes some waits for nobody (decision 0062).
 
     Those of a transaction that rolls back are taken next: for papers whose numbers may be out of turn for a moment.
     """

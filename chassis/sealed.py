@@ -1,4 +1,4 @@
-"""Documents some of whose fields stand sealed beside them, in a column of their own (ALL-3, decision 0063).
+"""Documents some of whose fields stand sealed beside them, in a column of their own (ALL-3, decision 0061).
 
 `parted` makes the two columns of a document, `whole` its text again. Who reads the document alone, as all do who handle
 orders, reads it without these fields: nothing is opened for him. Each has a default for that.

@@ -1,4 +1,4 @@
--- A customer's contacts and addresses stand sealed beside the rest (ALL-3, SAL-15, decision 0063). What stood in clear
+-- A customer's contacts and addresses stand sealed beside the rest (ALL-3, SAL-15, decision 0061). What stood in clear
 -- is sealed by the department itself, which has the key; found_by has the marks of his mail addresses, by which he is
 -- known who sends an order by mail.
 ALTER TABLE customer ADD COLUMN sealed bytea, ADD COLUMN found_by text[];
