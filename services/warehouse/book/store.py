@@ -114,6 +114,7 @@ WITH meant AS (
     SELECT item, serial FROM unnest($1::text[], $2::text[]) AS told(item, serial)
     UNION SELECT item, serial FROM serial WHERE shipment_id = ANY($3::uuid[])
     UNION SELECT item, serial FROM serial WHERE inspection_id = ANY($4::uuid[])
+    UNION SELECT n.item, n.serial {PIECES} WHERE n.item = ANY($5::text[]) AND {STANDS} = 'in stock'
 )
 SELECT n.item, n.serial, n.receipt, n.inspection_id, n.shipment_id, n.went, n.left_as, n.place, n.transfer_id,
        {STANDS} AS stands, r.expires_on,
@@ -207,13 +208,14 @@ class Touched:
 
 @dataclass(frozen=True)
 class Pieces:
-    """Which pieces a batch names: by item and serial number, with a shipment, in quarantine by an inspection; of
-    ``counted`` items also how many that are on hand have a name."""
+    """Which pieces a batch names: by item and serial number, with a shipment, in quarantine by an inspection, all in
+    stock ``of_items``; of ``counted`` items also how many that are on hand have a name."""
 
     named: Iterable[Key] = ()
     shipments: Iterable[UUID] = ()
     inspections: Iterable[UUID] = ()
     counted: Iterable[str] = ()
+    of_items: Iterable[str] = ()
 
 
 class KnownDemand(Value):
@@ -332,8 +334,9 @@ async def name(db: Db, book: Book, told: Sequence[Pieces]) -> None:
     """Read the pieces that are named, under the locks of their items; nothing where none are."""
     named = [key for one in told for key in one.named]
     kept = [id_ for one in told for id_ in one.shipments], [id_ for one in told for id_ in one.inspections]
-    if named or any(kept):
-        rows = await db.fetch(NAMED, [item for item, _ in named], [serial for _, serial in named], *kept)
+    of_items = sorted({item for one in told for item in one.of_items})
+    if named or any(kept) or of_items:
+        rows = await db.fetch(NAMED, [item for item, _ in named], [serial for _, serial in named], *kept, of_items)
         book.serials.learn(Serial(**{**row, "went": tuple(row["went"])}) for row in rows)
     new = {serial for _, serial in named} - {serial for _, serial in book.serials.known}
     if new and (counted := sorted({item for one in told for item in one.counted})):

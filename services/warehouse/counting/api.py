@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from contracts.money import AskedQuantity
 from contracts.scalars import Code, Told
 from services.warehouse.book.paths import READERS
 from services.warehouse.book.rules.gate import Inspection
+from services.warehouse.book.rules.serials import SerialNumbers
 from services.warehouse.counting import handlers
 from services.warehouse.counting.rules import settling, sheet
 from services.warehouse.stock_count import store
@@ -43,12 +45,20 @@ class OpenCount(BaseModel):
 
 
 class CountedLine(BaseModel):
-    """How many lie there; left out, the line is still to count. ``lot`` is the receipt with which they came."""
+    """How many lie there; left out, the line is still to count. ``lot`` is the receipt with which they came. Of an item
+    with serial numbers ``serials`` names each piece, and how many they are need not be told."""
 
     item: Code
     place: Short = ""
     lot: Short = ""
     quantity: AskedQuantity | None = None
+    serials: SerialNumbers = ()
+
+    @property
+    def told(self) -> sheet.Told:
+        named = Decimal(len(self.serials)) if self.serials else None
+        quantity = named if self.quantity is None else self.quantity
+        return sheet.Told(self.item, self.place, self.lot, quantity, self.serials)
 
 
 class RecordCount(BaseModel):
@@ -89,7 +99,7 @@ async def open_stock_count(asked: OpenCount, ask: Ask, by: Either) -> Response:
 @router.post("/stock-counts/{stock_count_id}/record", response_model=CountState)
 async def record_stock_count(by: Storekeeper, stock_count_id: CountId, asked: RecordCount, ask: Ask) -> Response:
     """Tell what was counted of the lines; what was found beside them too (WHS-1)."""
-    told = tuple(sheet.Told(line.item, line.place, line.lot, line.quantity) for line in asked.lines)
+    told = tuple(line.told for line in asked.lines)
     return await ask(
         handlers.record, sheet.Record(stock_count_id, told, by.code, _settles(by)), key=str(stock_count_id), by=by
     )

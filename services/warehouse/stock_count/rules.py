@@ -30,6 +30,8 @@ class Line(Value):
     counted: Decimal | None = None
     counted_by: str = ""
     counted_at: datetime | None = None
+    serials: tuple[str, ...] = ()
+    """Of an item with serial numbers the pieces that were found there."""
 
     @property
     def where(self) -> Where:
@@ -46,6 +48,14 @@ class Line(Value):
         return self.counted is not None and self.booked != self.opened
 
 
+class Piece(Value):
+    """A piece by its serial number; ``place`` is where it is missing, or was found, empty where nobody knew."""
+
+    item: str
+    serial: str
+    place: str
+
+
 class StockCount(Value):
     """A count of what lies at a place, or of some items wherever they lie; ``place`` is empty for these."""
 
@@ -60,6 +70,10 @@ class StockCount(Value):
     settled_at: datetime | None = None
     reason: str = ""
     """Why there is a difference, or why the count was repeated or called off."""
+    missing: tuple[Piece, ...] = ()
+    """The pieces that the book has at places that were counted, and nobody found."""
+    found: tuple[Piece, ...] = ()
+    """Those that were found where the book has none."""
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -72,6 +86,10 @@ class StockCount(Value):
     @property
     def differing(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.difference)
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.differing or self.missing or self.found)
 
     @property
     def counters(self) -> frozenset[str]:

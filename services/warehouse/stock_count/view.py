@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from contracts.value import Value
-from services.warehouse.stock_count.rules import Line, State, StockCount
+from services.warehouse.stock_count.rules import Line, Piece, State, StockCount
 
 
 class LineState(Value):
@@ -22,6 +22,7 @@ class LineState(Value):
     booked: Decimal | None = None
     difference: Decimal | None = None
     has_moved: bool | None = None
+    serials: tuple[str, ...] = ()
 
 
 class CountState(Value):
@@ -35,6 +36,9 @@ class CountState(Value):
     settled_at: datetime | None
     reason: str
     lines: tuple[LineState, ...]
+    missing: tuple[Piece, ...] = ()
+    found: tuple[Piece, ...] = ()
+    """Pieces by their serial numbers; none for who is to count without knowing what the book says."""
 
 
 def state_of(known: StockCount, settles: bool) -> CountState:
@@ -51,6 +55,8 @@ def state_of(known: StockCount, settles: bool) -> CountState:
         settled_at=known.settled_at,
         reason=known.reason,
         lines=tuple(_line(line, seen and line.counted is not None) for line in known.lines),
+        missing=known.missing if seen else (),
+        found=known.found if seen else (),
     )
 
 
@@ -65,4 +71,5 @@ def _line(line: Line, seen: bool) -> LineState:
         booked=line.booked if seen else None,
         difference=line.difference if seen else None,
         has_moved=line.has_moved if seen else None,
+        serials=line.serials,
     )

@@ -12,6 +12,7 @@ from contracts.warehouse import StockAdjusted
 from services.warehouse.book import work
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement
+from services.warehouse.book.store import Pieces
 from services.warehouse.stock_count import store
 from services.warehouse.stock_count.rules import StockCount
 from services.warehouse.stock_count.view import CountState, state_of
@@ -52,13 +53,20 @@ async def command(
     db: Db,
     commands: Sequence[C],
     do: Callable[[Book, StockCount | None, C], tuple[StockCount, Said] | Refusal],
+    named: Callable[[Book, StockCount, C], Pieces | None] = lambda _book, _known, _asked: None,
 ) -> list[Answer[Any] | Refusal]:
-    """What each command makes of its count and of the book; of one there is one in a batch."""
+    """What each command makes of its count and of the book, with the pieces that it names; of one there is one in a
+    batch."""
     known = await store.load(db, [one.stock_count_id for one in commands])
     items = {item for one in known.values() for item in one.items}
-    answers, changed = await work.move(
-        db, commands, lambda book, one: do(book, known.get(one.stock_count_id), one), _seen, sorted(items)
-    )
+
+    def doing(book: Book, one: C) -> tuple[StockCount, Said] | Refusal:
+        return do(book, known.get(one.stock_count_id), one)
+
+    def pieces(book: Book, one: C) -> Pieces | None:
+        return named(book, known[one.stock_count_id], one) if one.stock_count_id in known else None
+
+    answers, changed = await work.move(db, commands, doing, _seen, sorted(items), pieces)
     await store.save(db, changed)
     return answers
 

@@ -15,6 +15,8 @@ from services.warehouse.book.rules.gate import Master
 from services.warehouse.book.rules.goods import Shelf
 from services.warehouse.book.rules.places import lying_at
 from services.warehouse.book.rules.serials import Serial
+from services.warehouse.counting.rules.settling import Settle, settle
+from services.warehouse.counting.rules.sheet import Open, Record, Told, opened, record
 from services.warehouse.tests.conftest import Caller
 from services.warehouse.tests.samples import AT, delivery, ids
 from services.warehouse.tests.test_serials import ordered, pack, pieces, pumps, sold, stands
@@ -104,7 +106,9 @@ async def test_what_was_here_before_it_had_a_name_is_named_when_it_moves(pumps: 
 
 NAMES = tuple(f"P-{n}" for n in range(6))
 STEP = st.tuples(
-    st.sampled_from(("request", "dispatch", "receive")), st.integers(0, 3), st.sets(st.sampled_from(NAMES), max_size=3)
+    st.sampled_from(("request", "dispatch", "receive", "count")),
+    st.integers(0, 3),
+    st.sets(st.sampled_from(NAMES), max_size=3),
 )
 
 
@@ -136,7 +140,9 @@ def happen(book: Book, transfers: list[Transfer], what: str, which: int, named: 
         ends = ("A", "B") if which % 2 else ("B", "A")
         wanted = Request("pump", Decimal(len(named)), *ends, "补货", "li.na")
         transfers.append(request(wanted, next(ids()), f"TF-{len(transfers)}", AT))
-    if what == "request" or which >= len(transfers):
+    if what == "count":
+        happen_to_be_counted(book, "AB"[which % 2], named)
+    if what in ("request", "count") or which >= len(transfers):
         return
     known, quantity = transfers[which], Decimal(len(named))
     if what == "dispatch":
@@ -147,6 +153,19 @@ def happen(book: Book, transfers: list[Transfer], what: str, which: int, named: 
         done = receive(book, known, asked, AT, ids())
     if not isinstance(done, Refusal):
         transfers[which] = done[0]
+
+
+def happen_to_be_counted(book: Book, place: str, named: list[str]) -> None:
+    """These pieces are found there, each of its lot; whatever else should lie there is missing."""
+    count = opened(book, Open(place, ("pump",), "li.na", False), next(ids()), "CT-1", AT)
+    lots = {name: book.serials.known["pump", name].lot for name in named}
+    found = {line.where: tuple(name for name, lot in lots.items() if lot == line.lot) for line in count.lines}
+    told = [Told(*where, Decimal(len(serials)), serials) for where, serials in found.items()]
+    if not told:
+        return
+    counted = record(book, count, Record(count.stock_count_id, tuple(told), "wang.wei", False), AT)
+    assert not isinstance(counted, Refusal)
+    settle(book, counted, Settle(count.stock_count_id, "book", "盘点差异", "", "qian.rui"), AT, ids())
 
 
 def agree(book: Book, transfers: Mapping[Any, Transfer]) -> None:

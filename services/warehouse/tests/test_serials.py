@@ -248,7 +248,7 @@ SELECT gen_random_uuid(), gen_random_uuid(), 1, 'dispatched', 'OS-' || n, '[]' F
 ANALYZE serial; ANALYZE shipment;
 """
 LOOKED_UP: dict[str, tuple[str, Sequence[Any]]] = {
-    "what is named": (NAMED, (["i-1"], ["S-1"], [], [])),
+    "what is named": (NAMED, (["i-1"], ["S-1"], [], [], ["i-1"])),
     "how many are named": (NAMED_HERE, (["i-1"],)),
     "a piece": (OF_SERIAL, ("S-1", None)),
     "the pieces of a slip": (PACKED_WITH, ("OS-1",)),

@@ -16,6 +16,7 @@ from services.warehouse.book.rules.deal import Statement, follow
 from services.warehouse.book.rules.gate import barred
 from services.warehouse.book.rules.goods import Movement
 from services.warehouse.book.rules.places import NotThere, known_as, no_place
+from services.warehouse.counting.rules import pieces
 from services.warehouse.counting.rules.sheet import line_of
 from services.warehouse.stock_count.rules import Line, StockCount
 
@@ -70,6 +71,7 @@ def settle(
         return refusal
     for line in known.differing:
         _book(book, known, line, asked, at)
+    pieces.book_names(book, known)
     told = tuple(_adjusted(line, asked.reason) for line in known.differing)
     said = follow(book, sorted({line.item for line in known.differing}), ids).events if told else ()
     return known.settled("booked", asked.by, at, asked.reason), (*told, *said)
@@ -82,16 +84,25 @@ def _settle_refusal(known: StockCount, by: str) -> Refusal | None:
 
 
 def _again(book: Book, known: StockCount) -> StockCount:
-    return known.but(lines=tuple(line_of(book, book.shelf(one.item), one.place, one.lot) for one in known.lines))
+    lines = tuple(line_of(book, book.shelf(one.item), one.place, one.lot) for one in known.lines)
+    return known.but(lines=lines, missing=(), found=())
 
 
 def _book_refusal(book: Book, known: StockCount, asked: Settle) -> Refusal | None:
-    if moved := sorted({line.item for line in known.lines if line.has_moved}):
+    if moved := sorted({line.item for line in known.lines if line.has_moved} | _exchanged(book, known)):
         return MovedMeanwhile(items=", ".join(moved), number=known.number)
-    if known.differing and not asked.reason:
+    if known.differs and not asked.reason:
         return Unexplained(number=known.number)
+    if away := pieces.elsewhere(book, known):
+        return away
     refusals = (_line_refusal(book, line, asked.inspection) for line in known.differing)
     return next(filter(None, refusals), None) or _promise_refusal(book, known)
+
+
+def _exchanged(book: Book, known: StockCount) -> set[str]:
+    """Items of which other pieces lie there now than when they were counted, though as many."""
+    now = pieces.compared(book, known)
+    return {one.item for one in {*now.missing, *now.found} ^ {*known.missing, *known.found}}
 
 
 def _line_refusal(book: Book, line: Line, inspection: str) -> Refusal | None:

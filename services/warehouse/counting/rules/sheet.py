@@ -14,6 +14,7 @@ from services.warehouse.book.rules.gate import unfit
 from services.warehouse.book.rules.goods import Shelf
 from services.warehouse.book.rules.places import NotThere, known_as, no_place
 from services.warehouse.book.rules.quants import LOOSE, OWN, lies_in
+from services.warehouse.counting.rules import pieces
 from services.warehouse.stock_count.rules import Line, StockCount, Where
 
 
@@ -71,6 +72,7 @@ class Told:
     place: str
     lot: str
     quantity: Decimal | None
+    serials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,10 @@ def record(book: Book, known: StockCount | None, asked: Record, at: datetime) ->
     told = _told(book, known, asked, at)
     if isinstance(told, Refusal):
         return told
-    return known.with_lines(told) if told else NothingCounted()
+    if not told:
+        return NothingCounted()
+    counted = known.with_lines(told)
+    return pieces.misnamed(book, list(told.values()), counted.lines) or pieces.compared(book, counted)
 
 
 def _told(book: Book, known: StockCount, asked: Record, at: datetime) -> dict[Where, Line] | Refusal:
@@ -167,7 +172,7 @@ def _told(book: Book, known: StockCount, asked: Record, at: datetime) -> dict[Wh
 def _counted(book: Book, one: Told, sheet: Mapping[Where, Line], by: str, at: datetime) -> Line:
     now = line_of(book, book.shelves[one.item], one.place, one.lot)
     before = sheet.get(now.where, now)
-    return before.but(booked=now.opened, counted=one.quantity, counted_by=by, counted_at=at)
+    return before.but(booked=now.opened, counted=one.quantity, counted_by=by, counted_at=at, serials=one.serials)
 
 
 def _told_refusal(book: Book, known: StockCount, one: Told, sheet: Mapping[Where, Line]) -> Refusal | None:
