@@ -105,7 +105,8 @@ async def test_each_paper_is_printed_from_the_documents_in_the_language_that_is_
     papers = await seen(trade, f"/orders/{order.id}/documents")
     paths = re.findall(r'href="/desk(/papers/[^"?]+[.]pdf)"', papers)
     of_goods = {"packing_list", "sales_slip", "outbound_slip", "commercial_invoice"}
-    assert {path.split("/")[3] for path in paths} == {*of_goods, "order_confirmation", "feasibility_report"}
+    of_order = {"order_confirmation", "feasibility_report", "purchase_order"}
+    assert {path.split("/")[3] for path in paths} == of_goods | of_order
     for path in paths:
         for language in ("", "?language=zh-Hans", "?language=en"):
             drawn = await answered(trade, path + language)

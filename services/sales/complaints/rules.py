@@ -19,6 +19,7 @@ from services.sales.complaint.rules.document import (
     Analysis,
     ComplainedLine,
     Complaint,
+    Measure,
     Member,
     Reply,
     Which,
@@ -227,7 +228,14 @@ def analyse(complaint: Complaint, asked: Analyse) -> Step[Complaint, Never] | Re
         return AnsweredAlready(number=complaint.number)
     if complaint.lacks_team:
         return NoTeam(number=complaint.number, grade=complaint.grade)
-    return Step(complaint.but(analysis=asked.analysis))
+    stays = {which: known for which, known in complaint.measures.items() if _same(known, asked.analysis, which)}
+    return Step(complaint.but(analysis=asked.analysis.but(**stays)))
+
+
+def _same(known: Measure, found: Analysis, which: Which) -> bool:
+    """A measure that is told anew as it was, and may be taken already."""
+    new: Measure = getattr(found, which)
+    return (known.what, known.owner, known.due) == (new.what, new.owner, new.due)
 
 
 def take_measure(complaint: Complaint, asked: TakeMeasure) -> Step[Complaint, Never] | Refusal:

@@ -151,6 +151,15 @@ def test_a_measure_is_taken_once_and_only_what_was_told_is_taken() -> None:
     assert isinstance(take_measure(step.document, asked), MeasureTaken)
 
 
+def test_who_analyses_anew_takes_nothing_back_of_a_measure_that_stays_as_it_was() -> None:
+    taken = take_measure(analysed(), TakeMeasure(uuid4(), "corrective", "已测", DAY, "chen.bo"))
+    assert isinstance(taken, Step)
+    for found, done in ((FOUND, "已测"), (FOUND.but(corrective=FOUND.corrective.but(what="换供应商")), "")):
+        step = analyse(taken.document, Analyse(uuid4(), found))
+        assert isinstance(step, Step)
+        assert step.document.measures["corrective"].done == done
+
+
 CONTRACTS = """
 INSERT INTO sales_contract (contract_id, number, customer, reference, pending, valid_until, document)
 SELECT gen_random_uuid(), 'SC-' || n, 'ALFKI', n::text, false, day, '{}'
