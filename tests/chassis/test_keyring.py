@@ -43,7 +43,7 @@ def test_the_same_is_found_by_the_same_mark_also_while_keys_are_changed() -> Non
     assert before.mark("li.na@example.org") != between.mark("li.na@example.org")
 
 
-@pytest.mark.parametrize("told", ["", " , ", "short", drawn()[:-4], f"{drawn()} {'ä' * 43}=", "A" * 400])
+@pytest.mark.parametrize("told", ["", " , ", "short", "A" * 40, f"{'A' * 43}= {'ä' * 43}=", "A" * 400])
 def test_a_key_that_is_none_is_told_without_being_shown(told: str) -> None:
     with pytest.raises(ValueError, match="expected base64 of 32 random bytes each") as fault:
         KeyRing.of(told)
