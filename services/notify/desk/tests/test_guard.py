@@ -11,7 +11,9 @@ from services.notify.desk.session import known, signed_in, watching, working_her
 from services.notify.desk.tests.conftest import Desk
 from tests.needs import needs
 
-OPEN = {"/static/{name}", "/choices", "/sign-in", "/signed-in", "/sign-out", "/signed-out"}
+CALENDAR = "/calendar/{token}.ics"
+"""Its link is who is there (`test_dates.py`)."""
+OPEN = {"/static/{name}", "/choices", "/sign-in", "/signed-in", "/sign-out", "/signed-out", CALENDAR}
 HTMX = "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"
 """Of htmx 4.0.1 as its makers gave it out."""
 
