@@ -127,7 +127,7 @@ class PurchaseOrdered(_Expected, topic="purchase.ordered"):
     unit_price: Cost[Money]
     reasons: tuple[Reason, ...] = ()
     """Why it is only a part of what its orders lack (PUR-7), and that it is ordered too late (PUR-2)."""
-    late_for: Day | None = None
+    was_due_on: Day | None = None
     """The latest day on which it had to be ordered for the dates promised to customers, where that is over (PUR-2)."""
     then = (
         Promise(
@@ -135,7 +135,7 @@ class PurchaseOrdered(_Expected, topic="purchase.ordered"):
             by="purchasing",
             within=working_hours(24),
             match=("purchase_id",),
-            when="late_for",
+            when="was_due_on",
             counted_by="version",
             in_part=("purchase.cancelled", "goods.received"),
             outside="the supplier",

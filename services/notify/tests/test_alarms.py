@@ -185,7 +185,7 @@ async def test_what_is_ordered_after_its_latest_day_is_an_exception_until_its_su
     db: asyncpg.Connection, order: Order
 ) -> None:
     on_time: dict[str, Any] = {"number": "PO-1", "quantity": 4, "unit_price": usd(3)}
-    late = on_time | {"late_for": date(2099, 1, 3), "reasons": (because("ordered_late", latest=date(2099, 1, 3)),)}
+    late = on_time | {"was_due_on": date(2099, 1, 3), "reasons": (because("ordered_late", latest=date(2099, 1, 3)),)}
     await hear(db, order.confirmed())
     (raised,) = await hear(db, order.purchase(PurchaseOrdered, **late))
     assert isinstance(raised, ExceptionRaised)

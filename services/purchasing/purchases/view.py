@@ -93,7 +93,7 @@ class PurchaseState(BaseModel):
             "outstanding": p.outstanding,
             "for_stock": p.stock,
             "amount": Money(amount=p.quantity * price.amount, currency=price.currency) if price else None,
-            "late": p.late_for is not None,
+            "late": p.was_due_on is not None,
         }
         return cls(**shown)
 

@@ -26,7 +26,7 @@ def test_a_backup_in_time_is_asked_before_a_main_supplier_who_is_late() -> None:
     desk = Desk(SLOW, offer("S-2", 2, "10.20", "10.20", lead_days=5))
     (event,) = needed(desk, 20)
     assert (event.topic, event.supplier, event.unit_price) == ("purchase.ordered", "S-2", eur("10.20"))
-    assert (event.late_for, event.reasons) == (None, ())
+    assert (event.was_due_on, event.reasons) == (None, ())
     assert desk.purchase.ordered_on <= desk.purchase.latest_on
 
 
@@ -91,5 +91,5 @@ def test_when_the_dearer_and_faster_is_refused_the_slower_is_ordered_and_stands_
     events = desk.with_book(book_rules.update(book, rules.back_to_draft(desk.purchase)))
     assert (topics(events), desk.purchase.supplier) == (["purchase.ordered"], "S-1")
     assert desk.purchase.ordered_on > desk.purchase.latest_on
-    assert events[0].late_for == desk.purchase.latest_on
+    assert events[0].was_due_on == desk.purchase.latest_on
     assert [reason.code for reason in events[0].reasons] == ["ordered_late"]

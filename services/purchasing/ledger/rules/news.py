@@ -100,7 +100,7 @@ def _event(purchase: Purchase, said: Said, orders: tuple[UUID, ...]) -> Purchase
         "orders": orders,
         "outstanding": purchase.outstanding,
         "expected_on": purchase.expected_on,
-        "late_for": purchase.late_for,
+        "was_due_on": purchase.was_due_on,
         "quantity": said.quantity if said.kind == "cancelled" else purchase.quantity,
         "was_ordered": said.was_ordered,
         "reason": said.reason.text if said.reason else "",
@@ -114,7 +114,7 @@ def _event(purchase: Purchase, said: Said, orders: tuple[UUID, ...]) -> Purchase
 def _reasons(purchase: Purchase, said: Said) -> tuple[Reason, ...]:
     """What was said with it, and that its latest day was over when it was ordered (PUR-2)."""
     given = (said.reason,) if said.reason else ()
-    late = said.kind == "ordered" and purchase.late_for
+    late = said.kind == "ordered" and purchase.was_due_on
     return (*given, because("ordered_late", latest=late)) if late else given
 
 

@@ -114,7 +114,7 @@ class Purchase:
         return self.promised_on or by_lead
 
     @property
-    def late_for(self) -> date | None:
+    def was_due_on(self) -> date | None:
         """The latest day for ordering it, where it was ordered after that (PUR-2)."""
         late = self.ordered_on and self.latest_on and self.ordered_on > self.latest_on
         return self.latest_on if late else None
