@@ -52,7 +52,7 @@ def steps(tour: Path) -> list[Step]:
 
 
 async def see_what_is_open(walk: Walk, orders: str) -> None:
-    await walk.sitting.go("/")
+    await walk.sitting.go("/?customer=TOUR")
     await expect(walk.sitting.page.get_by_role("heading", level=1)).to_have_text(orders)
     await expect(walk.sitting.page.locator(f"#card-{walk.order.id}")).to_be_visible(timeout=SOON_MS)
 

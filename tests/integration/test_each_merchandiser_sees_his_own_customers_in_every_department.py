@@ -40,9 +40,9 @@ STAFF = {
 
 UNPLANTED = (
     *("inspection_id", "gate_inspection_id", "attachment_id", "transfer_id", "stock_count_id"),
-    *("rfq_id", "voucher_id", "bill_id", "run_id"),
+    *("rfq_id", "voucher_id", "bill_id", "run_id", "receipt_id"),
 )  # fmt: skip
-"""Documents about goods, suppliers and the company's own money."""
+"""Documents about goods, suppliers and the company's own money; what came in, finance alone reads one by one."""
 
 
 PACKED_WITH = "INSERT INTO serial VALUES ($1, $2, '', NULL, $3::uuid, ARRAY[$3::uuid], '')"
