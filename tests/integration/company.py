@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ import asyncpg
 import httpx2
 import pytest
 
+from chassis.keyring import drawn
 from chassis.messages import inbox
 from chassis.messages.event_log import log_of
 from chassis.process.service import Service, running
@@ -28,6 +30,8 @@ from tests.ground import Database
 from tests.waiting import within
 from world.client import Api
 
+KEYS = os.environ.get("SEALING_KEYS") or drawn()
+"""One ring for all companies of a process, also where no conftest is read (`make why-bench`)."""
 FACTS_WITHIN_S = 30
 
 Started = Callable[[str, Settings], AbstractAsyncContextManager[Service | asyncpg.Pool]]
@@ -182,6 +186,7 @@ async def _settings(ground: Ground, database: Database, prefix: str, jwks_file: 
             port=port,
             topic_prefix=prefix,
             departments=urls,
+            sealing_keys=KEYS,
         )
         for department, port in ports.items()
     }
