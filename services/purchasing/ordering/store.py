@@ -27,16 +27,16 @@ FROM (SELECT id, {ORDER} AS called FROM purchase WHERE id = ANY($1::uuid[]) AND 
 JOIN LATERAL (SELECT id, doc FROM purchase WHERE {ORDER} = called AND number <> '' OFFSET 0) AS line ON true
 """
 # OFFSET 0: each order's lines are looked up by their index, however many the planner expects.
-PAGE = f"""
+_PAGE = f"""
 WITH called AS (
     SELECT DISTINCT {ORDER} AS called FROM purchase
-    WHERE number LIKE 'PO-%' AND number <> '' AND ($1::text IS NULL OR {ORDER} < $1) ORDER BY 1 DESC LIMIT $2
+    WHERE {{of}}number LIKE 'PO-%' AND number <> '' AND ($1::text IS NULL OR {ORDER} < $1) ORDER BY 1 DESC LIMIT $2
 )
 SELECT line.id, line.doc::text FROM called
 JOIN LATERAL (SELECT id, doc FROM purchase WHERE {ORDER} = called AND number <> '' OFFSET 0) AS line ON true
 ORDER BY called DESC
 """
-PAGE_OF_SUPPLIER = PAGE.replace("number LIKE", "supplier = $3 AND number LIKE")
+PAGE, PAGE_OF_SUPPLIER = _PAGE.format(of=""), _PAGE.format(of="supplier = $3 AND ")
 DRAFTS = """
 SELECT id, item, supplier FROM purchase WHERE state = 'draft' AND supplier = ANY($1::text[]) ORDER BY item, id
 """
