@@ -19,7 +19,7 @@ from tests.bench.trees import Tree
 from world.client import Api
 
 START_LIMIT_S = 120
-POLICIES = {**IN_A_PLAY, "GENDAN_SALES_ACCEPT": "automatic"}
+ACCEPTED = {"GENDAN_SALES_ACCEPT": "automatic"}
 COUNTED = "ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'"
 
 
@@ -84,7 +84,7 @@ async def up(tree: Tree, data: Path, processes: bool, *options: str) -> AsyncIte
         tree.python,
         *command,
         cwd=tree.folder,
-        env=_environment(),
+        env=_environment(tree),
         stdout=asyncio.subprocess.DEVNULL,
         start_new_session=True,  # a terminal's Ctrl-C is for the bench, which stops it once
     )
@@ -99,9 +99,17 @@ async def up(tree: Tree, data: Path, processes: bool, *options: str) -> AsyncIte
         await root.wait()
 
 
-def _environment() -> dict[str, str]:
+def _environment(tree: Tree) -> dict[str, str]:
     """Ours, with a play's policies; a PYTHONPATH would lead from the tree back to this checkout."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | POLICIES
+    ours = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return ours | policies_of(tree) | ACCEPTED
+
+
+def policies_of(tree: Tree) -> dict[str, str]:
+    """A play's policies that the tree knows: a build refuses to start with a setting that came after it."""
+    written = tree.folder / "gendan" / "switches.py"
+    known = written.read_text() if written.exists() else ""
+    return {name: way for name, way in IN_A_PLAY.items() if name in known}
 
 
 async def _addresses(data: Path, root: asyncio.subprocess.Process) -> dict[str, str]:
@@ -129,6 +137,6 @@ async def session(data: Path, database: str = "postgres") -> AsyncIterator[async
 
 async def _run(tree: Tree, *command: str) -> None:
     process = await asyncio.create_subprocess_exec(
-        tree.python, *command, cwd=tree.folder, env=_environment(), stdout=asyncio.subprocess.DEVNULL
+        tree.python, *command, cwd=tree.folder, env=_environment(tree), stdout=asyncio.subprocess.DEVNULL
     )
     await process.wait()

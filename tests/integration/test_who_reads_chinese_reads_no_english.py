@@ -43,9 +43,11 @@ FOR_PROGRAMS = frozenset(
         "signed_for",
         "en",
         "state",
+        "draft",
     }
 )
-"""What others call a thing or themselves, wrote down by hand, codes, and what who reads English is asked."""
+"""What others call a thing or themselves, wrote down by hand, codes, what who reads English is asked, and letters
+begun in their reader's language."""
 OF_ANYBODY = ("/ops/parked", "/ops/stuck", "/api/v1/letters-of-credit", "/api/v1/orders")
 """What lies there quotes what others sent, or wrote."""
 TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
