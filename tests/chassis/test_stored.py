@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from chassis.stored import stored
+from chassis.stored import Remembered, storable, stored
 from contracts.codec import decoded
 from contracts.scalars import Country, Currency, Day, Days, Moment, Number
 from contracts.value import Value
@@ -40,3 +40,34 @@ def test_what_was_written_before_the_bounds_is_read_at_the_nearest(text: str, re
     with pytest.raises(ValidationError):
         decoded(Row, text)
     assert stored(Row, text) == Row().but(**read)
+
+
+def test_what_was_written_or_read_is_not_read_anew() -> None:
+    rows = Remembered(Row)
+    kept = Row(days=7)
+    assert rows.read(rows.written(kept)) is kept
+    assert rows.read('{"days": 8}') is rows.read('{"days": 8}')
+
+
+def test_a_document_that_another_process_wrote_is_read() -> None:
+    rows = Remembered(Row)
+    rows.written(Row(days=7))
+    assert rows.read(storable(Row(days=9))) == Row(days=9)
+
+
+def test_of_more_than_is_remembered_those_last_asked_for_stay() -> None:
+    first, second, third = (Row(days=days) for days in (1, 2, 3))
+    rows = Remembered(Row, most=2 * len(storable(first)))
+    texts = [rows.written(one) for one in (first, second)]
+    assert rows.read(texts[0]) is first
+    rows.written(third)
+    assert rows.read(texts[0]) is first
+    assert rows.read(texts[1]) is not second
+    assert rows.read(texts[1]) == second
+
+
+def test_what_cannot_be_read_is_said_each_time_and_not_remembered() -> None:
+    rows = Remembered(Row)
+    for _ in range(2):
+        with pytest.raises(ValidationError):
+            rows.read('{"days": "many"}')

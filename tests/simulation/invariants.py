@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from chassis.stored import stored
 from contracts.stages import ENDS, STAGE_OF, WORDS
+from services.sales.order.rules.document import Order
+from services.sales.order.store import ORDERS
 from tests.ledger import unbalanced
 from tests.simulation.outside import ALL_PRICES, Outside
 
@@ -46,6 +49,7 @@ async def check_rest(outside: Outside) -> None:
     await _check_shipments(outside)
     await _check_invoices(outside)
     await _check_explained(outside)
+    await _check_remembered(outside)
 
 
 async def check_end(outside: Outside) -> None:
@@ -164,3 +168,10 @@ async def _check_all_is_paid(outside: Outside) -> None:
 
 def _sums(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str], Decimal]:
     return {(str(row["order_id"]), row["item"]): row["q"] for row in rows}
+
+
+async def _check_remembered(outside: Outside) -> None:
+    """An order that a process wrote, and remembers, is the one that another process reads."""
+    rows = await outside.company.post.engines["sales"].pool.fetch("SELECT document FROM sales_order")
+    for row in rows:
+        assert ORDERS.read(row["document"]) == stored(Order, row["document"])

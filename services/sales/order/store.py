@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from chassis.handling import Db, Reading
 from chassis.http.page import Page
-from chassis.stored import storable, stored
+from chassis.stored import Remembered, storable, stored
+from contracts.order import OrderContent
 from contracts.reasons import text_of_all
 from contracts.review import Reason
 from contracts.texts import Text, said
@@ -29,6 +30,7 @@ from services.sales.order.rules.facts import CameAgain
 from services.sales.sample import store as samples
 
 log = structlog.get_logger()
+ORDERS = Remembered(Order)
 LOOK_ROWS_MAX = 500
 HELD = """
 WITH hold AS MATERIALIZED (
@@ -299,7 +301,7 @@ def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:
         [row.look_on for row in rows],
         [row.weigh_on for row in rows],
         [storable(row.order.slips) for row in rows],
-        [storable(row.order) for row in rows],
+        [_written(row.order) for row in rows],
     )
 
 
@@ -323,5 +325,10 @@ def _hold(row: asyncpg.Record) -> Text | None:
     return text_of_all(stored(tuple[Reason, ...], row["reasons"])) if row["reasons"] else None
 
 
+def _written(order: Order) -> str:
+    """A draft that lacks nothing any more is content when it is read: only what is content is remembered as it is."""
+    return ORDERS.written(order) if isinstance(order.content, OrderContent) else storable(order)
+
+
 def _order(row: asyncpg.Record) -> Order:
-    return stored(Order, row["document"])
+    return ORDERS.read(row["document"])
