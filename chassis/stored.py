@@ -15,8 +15,8 @@ from contracts.value import Value
 
 T = TypeVar("T")
 V = TypeVar("V", bound=Value)
-CHARACTERS_MAX = 8_000_000
-"""Of the texts that are remembered of one kind: some 2,300 orders, with their values 34 MB."""
+CHARACTERS_MAX = 10_000_000
+"""Of the texts that are remembered of one kind: some 3,000 orders, with their values 44 MB."""
 
 
 def storable(value: object) -> str:
