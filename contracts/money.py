@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Annotated
+from typing import Annotated, cast
 
 from pydantic import AfterValidator
 
-from contracts.scalars import Currency, Number, Quantity
+from contracts.bounds import Check, HoldsIf, check_of
+from contracts.scalars import Currency, Number, Quantity, is_short_count
 from contracts.texts import Expected
 from contracts.value import Value
 
@@ -18,6 +19,8 @@ MINOR_DIGITS = {
     "CLF": 4, "UYW": 4,
 }  # fmt: skip
 """Every currency that has other than two digits after the point: ISO 4217, list one, as of 2026-01-01."""
+PRICE_BELOW, PRICE_PLACES = 10**12, 8
+QUANTITY_BELOW, QUANTITY_PLACES = 10**9, 6
 
 
 class Money(Value):
@@ -29,14 +32,14 @@ class Money(Value):
 
 def can_be_booked(money: Money) -> Money:
     """ValueError for an amount that no ledger rounds once it is multiplied by a quantity."""
-    if not within(money.amount, 10**12, places=8):
+    if not within(money.amount, PRICE_BELOW, PRICE_PLACES):
         raise Expected("an amount below 10^12, of at most 8 decimals")
     return money
 
 
 def can_be_counted(quantity: Decimal) -> Decimal:
     """ValueError for a quantity that nobody can sum, or weigh out."""
-    if not within(quantity, 10**9, places=6):
+    if not within(quantity, QUANTITY_BELOW, QUANTITY_PLACES):
         raise Expected("a quantity below 10^9, of at most 6 decimals")
     return quantity
 
@@ -47,10 +50,21 @@ def within(number: Decimal, below: int, places: int) -> bool:
     return isinstance(exponent, int) and exponent >= -places and abs(number) < below
 
 
-AskedPrice = Annotated[Money, AfterValidator(can_be_booked)]
+_IS_MONEY = cast(Check, check_of(Money))
 
 
-AskedQuantity = Annotated[Quantity, AfterValidator(can_be_counted)]
+def _is_bookable(money: Money) -> bool:
+    return _IS_MONEY(money) and within(money.amount, PRICE_BELOW, PRICE_PLACES)
+
+
+def _is_countable(quantity: Decimal) -> bool:
+    return is_short_count(quantity) and within(quantity, QUANTITY_BELOW, QUANTITY_PLACES)
+
+
+AskedPrice = Annotated[Money, AfterValidator(can_be_booked), HoldsIf(_is_bookable)]
+
+
+AskedQuantity = Annotated[Quantity, AfterValidator(can_be_counted), HoldsIf(_is_countable)]
 """Checked where they come in: a bound on every quantity and amount would cost every reader of every event."""
 
 

@@ -24,12 +24,13 @@ class Text:
     An argument may be a text itself, or several: a tuple. What somebody wrote, and numbers, are arguments.
     """
 
-    __slots__ = ("line", "told")
+    __slots__ = ("_kept", "line", "told")
     context: ClassVar[str | None] = None
     """What kind of entry of a catalogue it is (msgctxt)."""
 
     def __init__(self, line: str, /, **told: Any) -> None:
         self.line, self.told = line, told
+        self._kept: Any = None
 
     def __str__(self) -> str:
         return filled(self.line, {name: plain(value) for name, value in self.told.items()})
@@ -98,7 +99,16 @@ def as_it_is(sentence: str) -> Text:
 
 
 def stored(text: Text) -> Any:
-    """A text as JSON keeps it: with its line and its arguments, not with what it says."""
+    """A text as JSON keeps it: with its line and its arguments, not with what it says.
+
+    A document says it again with each of its steps, so it is made once.
+    """
+    if text._kept is None:
+        text._kept = _kept(text)
+    return text._kept
+
+
+def _kept(text: Text) -> Any:
     if text.line == AS_IT_IS:
         return text.told["said"]
     return _stored(text) if text.told or text.context else text.line
