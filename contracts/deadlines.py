@@ -9,10 +9,10 @@ from contracts.event import Event, Promise, until
 from contracts.scalars import Count, Day
 from contracts.sentences import Sentence
 
-DocumentKind = Literal["inquiry", "sample", "conversation", "measure", "feedback", "contract"]
+DocumentKind = Literal["inquiry", "sample", "conversation", "measure", "feedback", "contract", "collection"]
 """An inquiry to be answered (SAL-1), a sample to be sent and judged (SAL-23), a promise made in a conversation about no
 order (SAL-22), a measure of a complaint to be taken (SAL-12), a low score to be followed up (SAL-14), a contract to be
-prolonged (SAL-18)."""
+prolonged (SAL-18), the money of a delivery to be followed up (SAL-11)."""
 
 
 class DeadlineEvent(Event):

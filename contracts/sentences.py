@@ -29,6 +29,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "conversation": "promise in",
         "feedback": "low score of",
         "contract": "end of contract",
+        "collection": "money to be followed up of",
     },
     "zh": {
         "sales": "销售",
@@ -70,6 +71,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "measure": "投诉措施",
         "feedback": "低分跟进",
         "contract": "合同到期",
+        "collection": "收款跟进",
         "congestion": "拥堵",
         "weather": "恶劣天气",
         "strike": "罢工",

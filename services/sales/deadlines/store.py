@@ -11,15 +11,18 @@ from contracts.deadlines import DeadlineSet
 from services.sales.deadlines.rules import Said, Waiting
 
 ROWS_MAX = 500
+COLLECTION_DAYS_AHEAD = 3
 TO_LOOK_AT = f"""
 SELECT w.document_id FROM waiting_document w LEFT JOIN deadline d USING (document_id)
 WHERE d.until IS DISTINCT FROM w.until AND (w.kind <> 'contract' OR w.until >= $1)
+    AND (w.kind <> 'collection' OR w.until <= $1 + {COLLECTION_DAYS_AHEAD} OR d.until IS NOT NULL)
 UNION ALL
 SELECT d.document_id FROM deadline d
 WHERE d.until IS NOT NULL AND NOT EXISTS (SELECT FROM waiting_document w WHERE w.document_id = d.document_id)
 LIMIT {ROWS_MAX}
 """
-"""A contract that had ended before anybody watched is nobody's affair any more ($1 is today)."""
+"""A contract that had ended before anybody watched is nobody's affair any more ($1 is today); most deliveries are
+paid or followed up before anything is to be said of their money."""
 LOAD = """
 SELECT one.document_id, coalesce(w.kind, d.kind) AS kind, coalesce(w.number, d.number) AS number,
     coalesce(w.customer, d.customer) AS customer, coalesce(w.order_id, d.order_id) AS order_id, w.until,

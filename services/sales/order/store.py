@@ -25,6 +25,7 @@ from services.sales.inquiry import store as inquiries
 from services.sales.inquiry.rules import items_in
 from services.sales.masters.rules import Masters
 from services.sales.masters.store import FLOORS, RATES, UNITS, masters_in
+from services.sales.order.rules.collecting import ToCollect
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import CameAgain
 from services.sales.sample import store as samples
@@ -47,23 +48,24 @@ LOAD_SLEEPING = HELD.format(which="sleeping AND customer = ANY($1::text[])")
 SAVE = """
 UPDATE sales_order o
 SET stage = s.stage, sleeping = s.sleeping, to_accept = s.to_accept, look_on = s.look_on, weigh_on = s.weigh_on,
-    slips = s.slips::jsonb, document = s.document::json
-FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::date[], $6::date[], $7::text[], $8::text[])
-    AS s(id, stage, sleeping, to_accept, look_on, weigh_on, slips, document)
+    to_collect = s.to_collect::jsonb, slips = s.slips::jsonb, document = s.document::json
+FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::date[], $6::date[], $7::text[], $8::text[], $9::text[])
+    AS s(id, stage, sleeping, to_accept, look_on, weigh_on, to_collect, slips, document)
 WHERE o.id = s.id
 """
 ADD = """
 WITH again AS (
     UPDATE sales_order o
     SET document = (o.document::jsonb || jsonb_build_object('came_again', a.came::jsonb))::json
-    FROM unnest($12::uuid[], $13::text[]) AS a(id, came) WHERE o.id = a.id
+    FROM unnest($13::uuid[], $14::text[]) AS a(id, came) WHERE o.id = a.id
 )
-INSERT INTO sales_order (id, stage, sleeping, to_accept, look_on, weigh_on, slips, document, number, customer,
-    customer_po)
-SELECT id, stage, sleeping, to_accept, look_on, weigh_on, slips::jsonb, document::json, number, customer, customer_po
+INSERT INTO sales_order (id, stage, sleeping, to_accept, look_on, weigh_on, to_collect, slips, document, number,
+    customer, customer_po)
+SELECT id, stage, sleeping, to_accept, look_on, weigh_on, to_collect::jsonb, slips::jsonb, document::json, number,
+    customer, customer_po
 FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::date[], $6::date[], $7::text[], $8::text[], $9::text[],
-    $10::text[], $11::text[])
-    AS s(id, stage, sleeping, to_accept, look_on, weigh_on, slips, document, number, customer, customer_po)
+    $10::text[], $11::text[], $12::text[])
+    AS s(id, stage, sleeping, to_accept, look_on, weigh_on, to_collect, slips, document, number, customer, customer_po)
 """
 IN_STAGE = """
 stage = {0} AND phase = CASE WHEN {0} IN ('incomplete', 'rejected', 'cancelled', 'closed') THEN {0} ELSE 'open' END
@@ -136,6 +138,7 @@ class Row:
     to_accept: bool
     look_on: date | None
     weigh_on: date | None = None
+    to_collect: tuple[ToCollect, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -300,6 +303,7 @@ def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:
         [row.to_accept for row in rows],
         [row.look_on for row in rows],
         [row.weigh_on for row in rows],
+        [storable(row.to_collect) if row.to_collect else None for row in rows],
         [storable(row.order.slips) for row in rows],
         [_written(row.order) for row in rows],
     )

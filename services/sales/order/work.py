@@ -18,6 +18,7 @@ from contracts.event import Event, OrderEvent
 from contracts.texts import Text
 from services.sales.order import store
 from services.sales.order.rules.asked import OnOrder
+from services.sales.order.rules.collecting import to_collect
 from services.sales.order.rules.delay import look_on, watch
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import CameAgain
@@ -196,4 +197,5 @@ def _row(order: Order, hold: Text | None, policy: Policy, now: datetime) -> Row:
         to_accept,
         look_on(order, clock.today(), policy),
         _weigh_on(order, policy),
+        to_collect(order, policy, clock.local_date),
     )

@@ -109,9 +109,15 @@ async def test_a_promise_about_no_order_waits_until_it_is_kept(call: Caller) -> 
     assert await days(call) == [("conversation", "CV", None)]
 
 
+async def follow_up(call: Caller, order_id: str) -> None:
+    """Nobody need ask for the money of what arrived any more (SAL-11)."""
+    await ask(call, f"/orders/{order_id}/chases", {"asked_on": in_days(0), "how": "telephone", "said": "月底付款"})
+
+
 async def test_a_low_score_waits_for_what_is_done_about_it(call: Caller) -> None:
     order_id = await confirmed_by(call)
     await arrive(call, order_id)
+    await follow_up(call, order_id)
     await ask(call, f"/feedback/{order_id}/answer", {"score": 1, "comment": "晚到", "said_on": in_days(0)})
     ((kind, number, until),) = await days(call)
     assert (kind, number) == ("feedback", "SO")
@@ -123,6 +129,7 @@ async def test_a_low_score_waits_for_what_is_done_about_it(call: Caller) -> None
 async def test_each_measure_of_a_complaint_has_its_day_also_after_the_answer(call: Caller) -> None:
     order_id = await confirmed_by(call)
     await arrive(call, order_id)
+    await follow_up(call, order_id)
     complaint = await ask(call, f"/orders/{order_id}/complaints", {"kind": "service", "words": "没人回电"})
     path = f"/complaints/{complaint['complaint_id']}"
     soon, late = ({"what": "测试", "owner": "chen.bo", "due": in_days(count)} for count in (3, 9))
