@@ -55,6 +55,7 @@ def test_the_start_tells_what_happens_by_rule_and_what_by_hand() -> None:
         "feedback_request",
         "return_form",
         "solution",
+        "delivery_reminder",
         "open_orders",
     )
     mails = ", ".join(f"mail_{kind}" for kind in kinds)

@@ -152,6 +152,9 @@ class Policy(BaseSettings):
     mail_solution: Switch = "automatic"
     """SAL-13: what a customer is answered to his service ticket leaves as a mail, with the link by which he says
     whether it is solved, by itself, or waits until a person sends it."""
+    mail_delivery_reminder: Switch = "automatic"
+    """SAL-11: before seven working days are over since a delivery whose money nobody followed up, its customer is asked
+    by mail whether all is in order and when he pays; it leaves by itself, or waits until a person sends it."""
     mail_open_orders: Switch = "automatic"
     """SAL-22, NOT-6: the list of a customer's open orders leaves as a mail by itself, or waits until a person sends
     it."""

@@ -31,7 +31,6 @@ WANTED_OUTSIDE = {
     "documents.examined": "who presents documents to the bank mends them by it, or asks for a waiver (LOG-7)",
     "documents.presented": "who plans the company's money counts on the bank's answer by its day (LOG-7)",
     "documents.refused": "the customer is asked to waive what his bank refuses (LOG-7)",
-    "deadline.set": "the company's task system shows it to who must act (NOT-3)",
     "deadline.met": "the company's task system strikes it out (NOT-3)",
     "deadline.missed": "notify raises its exceptions from it, and the company's monitoring counts it (NOT-3)",
     "exception.raised": "the company's chat and ticket systems bring it to who must act (NOT-4)",

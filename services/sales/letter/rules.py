@@ -13,7 +13,7 @@ from contracts.value import Value
 
 LetterKind = Literal[
     "confirmation", "delay_notice", "alternatives", "feedback_request", "open_orders", "quotation", "return_form",
-    "solution",
+    "solution", "delivery_reminder",
 ]  # fmt: skip
 State = Literal["to_release", "waiting", "sending", "sent", "failed", "unsure", "settled", "superseded"]
 """``to_release`` waits for a person, ``waiting`` for its turn; ``sending`` is said before the server is spoken to, and

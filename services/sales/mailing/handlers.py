@@ -18,8 +18,9 @@ from chassis.opened import on_opened
 from chassis.papers.kinds import NotYet
 from chassis.refusal import NotFound, Refusal
 from contracts.complaints import ComplaintClosed
+from contracts.deadlines import DeadlineSet
 from contracts.delays import DelayForecast
-from contracts.event import Event, OrderEvent
+from contracts.event import Event
 from contracts.logistics import ShipmentDelivered
 from contracts.sales import OrderAccepted, OrderChanged, OrderConfirmed
 from contracts.texts import Text
@@ -31,17 +32,17 @@ from services.sales.mailing import store, view
 from services.sales.mailing.rules import acting, returning, writing
 from services.sales.mailing.rules.acting import Send, Settle
 from services.sales.mailing.rules.returning import NotOurLetter, Returned
-from services.sales.mailing.rules.writing import Written, judged
+from services.sales.mailing.rules.writing import MoneyDue, Written, judged
 from services.sales.mailing.view import Enclosed, NotNow
 from services.sales.order.rules.document import Order
-from services.sales.order.work import OPEN
+from services.sales.order.work import OPEN, AboutOrder
 from services.sales.policy import Policy
 
 log = structlog.get_logger()
 NO_PAPER = Text("its paper could not be drawn")
 PASSING = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 """Tried again as it was, soon."""
-E = TypeVar("E", bound=OrderEvent)
+E = TypeVar("E", bound=AboutOrder)
 
 
 @on_opened
@@ -71,6 +72,14 @@ async def write_return_form(db: Db, events: Sequence[ShipmentDelivered]) -> list
     """He may give them back from now on, where he can say so by a link (SAL-13, WHS-8)."""
     if opening(Policy).public_url:
         await _write(db, events, lambda order, _: writing.return_form(order))
+    return [() for _ in events]
+
+
+@on_opened
+async def write_delivery_reminder(db: Db, events: Sequence[DeadlineSet]) -> list[Nothing]:
+    """Before the days are over in which a delivery is followed up its customer is asked once (SAL-11)."""
+    due = [MoneyDue(event.order_id) for event in events if event.kind == "collection" and event.order_id]
+    await _write(db, due, lambda order, _: writing.delivery_reminder(order))
     return [() for _ in events]
 
 
@@ -180,5 +189,6 @@ HANDLES: Mapping[type[Event], Handler] = {
     ShipmentDelivered: write_return_form,
     OrderAccepted: write_feedback_request,
     ComplaintClosed: write_feedback_request,
+    DeadlineSet: write_delivery_reminder,
 }
 WORKS = {"letters": send_next}

@@ -7,15 +7,19 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from chassis import clock
+from contracts.deadlines import DeadlineSet
+from contracts.texts import Text
 from services.sales.deadlines.store import TO_LOOK_AT
 from services.sales.delivery.handlers import record_delivery, record_dispatch
+from services.sales.mailing import handlers as mailing
+from services.sales.mailing.rules.writing import delivery_reminder
 from services.sales.order import store as book
 from services.sales.order.rules.collecting import ToCollect, to_collect
 from services.sales.order.rules.document import Order
 from services.sales.policy import Policy
 from services.sales.settlement.handlers import record_invoice
 from services.sales.tests.calling import Caller
-from services.sales.tests.story import POLICY, after, confirmed, deliver, dispatch, invoice
+from services.sales.tests.story import POLICY, after, cancelled, confirmed, deliver, dispatch, invoice
 from services.sales.tests.test_deadlines import ask, days, follow_up, in_days, on
 from services.sales.tests.test_papers import confirmed_by
 from tests.needs import needs
@@ -97,6 +101,41 @@ async def test_nothing_is_said_of_a_delivery_that_is_paid_or_followed_up_soon(ca
     assert due(await days(call)) == []
     await follow_up(call, order_id)
     assert due(await days(call)) == []
+
+
+async def reminded(call: Caller, order_id: str) -> list[dict[str, Any]]:
+    """The letters of that kind about the order, after its day was said twice."""
+    about = {"kind": "collection", "number": "SO-1", "customer": "ALFKI", "order_id": UUID(order_id)}
+    due = DeadlineSet.having({**about, "document_id": uuid4(), "version": 1, "due_on": on(3), "orders": ()})
+    async with call.pool.acquire() as db, db.transaction():
+        await mailing.write_delivery_reminder(db, [due, due.but(kind="feedback"), due])
+    letters = (await call("GET", f"/orders/{order_id}/letters")).json()["items"]
+    return [one for one in letters if one["kind"] == "delivery_reminder"]
+
+
+async def test_its_customer_is_asked_once_whether_all_is_in_order_and_when_he_pays(call: Caller) -> None:
+    (letter,) = await reminded(call, await arrived(call, 8))
+    assert letter["state"] == "waiting"
+    assert letter["subject"].startswith("Is all in order with your order 4711")
+
+
+def test_of_what_he_accepted_he_is_asked_for_the_payment_alone() -> None:
+    lines = [str(line) for line in said(delivered(100))]
+    assert "Please tell us that all of it is as agreed, or what is not." in lines
+    assert "When may we expect your payment of INV-2026-000001?" in lines
+    order = delivered(100)
+    ((shipment, _),) = order.shipments.items()
+    assert lines[2:] == [str(line) for line in said(order.with_shipment(shipment, accepted=True))][1:]
+
+
+def said(order: Order) -> tuple[Text, ...]:
+    letter = delivery_reminder(order)
+    assert letter
+    return letter.text[1:]
+
+
+def test_of_a_cancelled_order_he_is_asked_nothing() -> None:
+    assert delivery_reminder(cancelled(delivered(100))) is None
 
 
 async def test_only_orders_with_something_to_collect_are_read(db: asyncpg.Connection) -> None:

@@ -27,6 +27,13 @@ DEAR = Text("Dear Sir or Madam,")
 
 
 @dataclass(frozen=True)
+class MoneyDue:
+    """The money of an order's deliveries is to be followed up."""
+
+    order_id: UUID
+
+
+@dataclass(frozen=True)
 class Written:
     """What a letter of one kind says of an order; ``paper`` goes with it, about ``document``."""
 
@@ -102,6 +109,23 @@ def return_form(order: Order) -> Written | None:
     )
     subject = Text("Goods of your order {customer_po} ({number}) are with you", **about)
     return Written("return_form", subject, (DEAR, *says), "return_form", order.content.number)
+
+
+def delivery_reminder(order: Order) -> Written | None:
+    """Whether he accepts what is with him, and when he pays it (SAL-11). None of what is cancelled or over."""
+    if order.status != "confirmed":
+        return None
+    about = {"number": order.content.number, "customer_po": order.content.customer_po}
+    accepted = all(shipment.concluded for shipment in order.dispatched.values() if shipment.delivered_at)
+    invoices = tuple(each.number for each in order.invoices.values() if each.outstanding and each.number)
+    says = (
+        Text("goods of your order {customer_po}, our number {number}, are with you.", **about),
+        *(() if accepted else (Text("Please tell us that all of it is as agreed, or what is not."),)),
+        *((Text("When may we expect your payment of {invoices}?", invoices=invoices),) if invoices else ()),
+        Text("An answer to this mail is enough. If you have paid or answered meanwhile, thank you."),
+    )
+    subject = Text("Is all in order with your order {customer_po} ({number})?", **about)
+    return Written("delivery_reminder", subject, (DEAR, *says))
 
 
 def solution(ticket: Ticket) -> Written:
@@ -193,6 +217,7 @@ def _switch(kind: LetterKind, policy: Policy) -> Switch:
         "feedback_request": policy.mail_feedback_request,
         "return_form": policy.mail_return_form,
         "solution": policy.mail_solution,
+        "delivery_reminder": policy.mail_delivery_reminder,
         "open_orders": policy.mail_open_orders,
     }
     return switches[kind]
