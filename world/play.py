@@ -18,6 +18,7 @@ from world.cast import Cast, cast
 from world.chance import Chance
 from world.client import Api
 from world.clock import Clock
+from world.collecting import Collecting
 from world.credits import Credits
 from world.customers import Customers
 from world.delays import Delays
@@ -125,6 +126,7 @@ def _parts(
         Part(Credits(company), OFFICE_TICK_S),
         Part(Bank(company.somebody("accountant"), chance), OFFICE_TICK_S),
         Part(Staff(company, chance), OFFICE_TICK_S),
+        Part(Collecting(company, chance), OFFICE_TICK_S),
         Part(Delays(company, chance), OFFICE_TICK_S),
         Part(Billing(company), OFFICE_TICK_S),
         Part(Leftovers(company), SLOW_TICK_S),

@@ -10,6 +10,7 @@ import pytest
 from world.arrival import Arrival
 from world.cast import Cast
 from world.client import Api
+from world.collecting import Collecting
 from world.customers import Customers
 from world.leftovers import Leftovers
 from world.minds import Minds
@@ -93,6 +94,20 @@ async def test_deliveries_are_accepted_in_a_batch(counters: Counters, api: Api) 
     assert [(one.path, one.body) for one in counters.asked] == [
         ("/acceptances/batch", {"order_id": "o1", "shipment_id": "s1"})
     ]
+
+
+async def test_the_money_of_a_delivery_is_asked_for_once_and_not_at_once(counters: Counters, api: Api) -> None:
+    shipments = [
+        {"shipment_id": "s1", "slip_number": "SS-1", "delivered_at": "2026-03-01T03:00:00Z"},
+        {"shipment_id": "s2", "slip_number": "SS-2", "delivered_at": None},
+    ]
+    counters.shown["sales/orders?accepted"] = [order(stage="accepted") | {"shipments": shipments}]
+    collecting = Collecting(Cast(api, {}), Still(1))
+    await collecting.act(date(2026, 3, 2))
+    assert counters.asked == []
+    for day in (10, 11):
+        await collecting.act(date(2026, 3, day))
+    assert [(one.path, one.body["asked_on"]) for one in counters.asked] == [("/orders/o1/chases", "2026-03-10")]
 
 
 async def test_a_customer_who_changes_his_mind_wants_another_quantity(counters: Counters, api: Api) -> None:
