@@ -20,10 +20,10 @@ pytestmark = [pytest.mark.browser]
 
 @needs("NOT-1", "NOT-17")
 async def test_orders_that_were_selected_are_cancelled_together(sitting: Sitting, trade: Trade) -> None:
-    item = await trade.keep(0, suppliers=())
-    orders = [await known(trade, {item: 2}) for _ in range(2)]
+    item, customer = await trade.keep(0, suppliers=()), await new_customer(trade)
+    orders = [await known(trade, {item: 2}, customer=customer) for _ in range(2)]
     page = sitting.page
-    await sitting.go("/list")
+    await sitting.go(f"/list?customer={customer}")
     for order in orders:
         await page.get_by_role("checkbox", name=f"Select {order.number}").check()
     await page.get_by_role("button", name="Act on the selected").click()

@@ -35,7 +35,8 @@ async def phone(browser: Browser, trade: Trade) -> AsyncIterator[Sitting]:
 
 
 async def scan(phone: Sitting, typed: str) -> None:
-    """A wedge types into whatever has the focus."""
+    """A wedge types into whatever has the focus; a page that was just drawn gives it to the field."""
+    await expect(phone.page.locator("#scan")).to_be_focused()
     await phone.page.keyboard.type(typed)
     await phone.page.keyboard.press("Enter")
 

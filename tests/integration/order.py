@@ -73,6 +73,19 @@ class Order:
         story = await self.trade.get("notify", f"/orders/{self.id}")
         return Counter(event["topic"] for event in story["events"])
 
+    async def case(self) -> dict[str, Any]:
+        """Wait until notify tells of the one exception of the order."""
+        found: list[dict[str, Any]] = []
+
+        async def raised() -> bool:
+            found[:] = await self.trade.items("notify", "/exceptions", order=self.id)
+            return bool(found)
+
+        await self._within(raised, "an exception")
+        await self.rest()
+        (case,) = found
+        return case
+
     async def do(self, act: str, body: Body | None = None) -> Any:
         """What staff or the customer does in sales: confirm, reject, clarify, change, cancel."""
         return await self.trade.do("sales", f"/orders/{self.id}/{act}", body)

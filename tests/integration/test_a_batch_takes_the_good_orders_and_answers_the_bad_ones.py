@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.integration.bodies import draft
+from tests.integration.bodies import CUSTOMER_MASTER, draft
 from tests.integration.order import SOON_S
 from tests.integration.switches import Switch
 from tests.integration.trade import Trade
@@ -12,6 +12,8 @@ from world.client import Answer
 
 pytestmark = needs("SAL-2")
 
+CUSTOMER = "BATCH"
+"""Whose orders no other story places: none of theirs waits among these."""
 BAD: dict[int, dict[str, Any]] = {
     7: {"currency": "dollars"},
     250: {"lines": [{"line": 0, "item": "any", "quantity": "-1"}], "customer_po": ""},
@@ -21,7 +23,7 @@ BAD: dict[int, dict[str, Any]] = {
 
 def batch(item: str) -> list[tuple[str, dict[str, Any]]]:
     """Five hundred drafts, three of them bad; each with its idempotency key."""
-    return [(f"batch-{n:05d}", draft(f"BATCH-{n}", {item: 1}) | BAD.get(n, {})) for n in range(500)]
+    return [(f"batch-{n:05d}", draft(f"BATCH-{n}", {item: 1}, customer=CUSTOMER) | BAD.get(n, {})) for n in range(500)]
 
 
 def fields(answer: Answer) -> set[str]:
@@ -32,6 +34,7 @@ async def test_the_good_are_taken_the_bad_are_answered_with_all_their_faults_and
     trade: Trade, switch: Switch
 ) -> None:
     switch("sales", confirm="by_hand")
+    await trade.put("sales", f"/customers/{CUSTOMER}", CUSTOMER_MASTER)
     item = await trade.keep(1000)
     merchandiser = trade.company.api.acting_as("li.na", "merchandiser")
     answers = await merchandiser.batch("sales", "/orders/batch", batch(item))
@@ -50,6 +53,6 @@ async def test_the_good_are_taken_the_bad_are_answered_with_all_their_faults_and
     assert {answer.body["order_id"] for answer in anew if answer.ok} == orders
 
     async def all_reviewed() -> bool:
-        return await trade.waiting_for("to be confirmed") == 497
+        return await trade.waiting_for("to be confirmed", CUSTOMER) == 497
 
     await within(SOON_S, all_reviewed)

@@ -47,11 +47,12 @@ def outside(company: Company, tmp_path: Path) -> Outside:
 
 
 async def test_an_erp_takes_over_what_was_booked_in_a_period(outside: Outside, trade: Trade) -> None:
+    since = clock.today().isoformat()
     order = await trade.order({await trade.keep(100): 10})
     await order.end_well()
     (invoice,) = await trade.items("finance", "/invoices", order_id=order.id)
-    today = clock.today().isoformat()
-    rows = list(csv.DictReader((await outside.run("accountant", "erp.py", "vouchers", today, today)).splitlines()))
+    until = clock.today().isoformat()  # the next day, where midnight passes meanwhile
+    rows = list(csv.DictReader((await outside.run("accountant", "erp.py", "vouchers", since, until)).splitlines()))
     of_invoice = [row for row in rows if row["document"] == invoice["number"] and row["kind"] == "invoice"]
     assert sum(Decimal(row["debit"]) for row in of_invoice) == Decimal(invoice["total"])
     assert sum(Decimal(row["debit"]) for row in rows) == sum(Decimal(row["credit"]) for row in rows)
@@ -101,10 +102,10 @@ async def test_a_crm_notes_a_call_and_an_inquiry_once_each(outside: Outside, tra
 async def test_a_bi_tool_keeps_the_orders_of_a_period_without_persons(
     outside: Outside, trade: Trade, tmp_path: Path
 ) -> None:
+    since = clock.real_now().date().isoformat()  # in UTC, which is yesterday where the company is at its midnight
     order = await trade.order({await trade.keep(100): 10})
     await order.until("dispatched")
-    today = clock.real_now().date().isoformat()  # in UTC, which is yesterday where the company is at its midnight
-    await outside.run("analyst", "bi.py", today, today, str(tmp_path))
+    await outside.run("analyst", "bi.py", since, clock.real_now().date().isoformat(), str(tmp_path))
     rows = read(tmp_path / "orders.csv")
     (row,) = [row for row in rows if row["number"] == order.number]
     assert (row["customer"], row["stage"], row["merchandiser"]) == (CUSTOMER, "dispatched", "")

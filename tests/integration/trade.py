@@ -97,9 +97,9 @@ class Trade:
         answer = await self.do("sales", "/orders", draft(f"PO-{next(self.numbers)}", quantities, price, **other))
         return Order(self, answer["order_id"], answer["number"])
 
-    async def waiting_for(self, reason: str) -> int:
-        """How many orders wait for this."""
-        orders = await self.items("sales", "/orders")
+    async def waiting_for(self, reason: str, customer: str) -> int:
+        """How many orders of the customer wait for this."""
+        orders = await self.items("sales", "/orders", customer=customer)
         return sum(bool(order["waiting_for"]) and order["waiting_for"]["reason"] == reason for order in orders)
 
     async def stock(self, item: str) -> dict[str, Decimal]:

@@ -82,8 +82,7 @@ async def _raised(clerk: Clerk) -> tuple[Order, Any]:
     purchase = await order.confirm_purchase()
     late = {"promised_on": (clock.today() + timedelta(days=200)).isoformat(), "reason": "no motors"}
     await clerk.trade.do("purchasing", f"/purchases/{purchase}/delay", late)
-    await order.rest()
-    return order, await _case(clerk, order)
+    return order, await order.case()
 
 
 async def _case(clerk: Clerk, order: Order) -> Any:
