@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
@@ -15,6 +15,7 @@ from joserfc.jwk import KeySet
 from chassis.http.keys import Keys
 from chassis.http.unknown import nothing_unknown
 from chassis.refusal import Refusal
+from chassis.roles import Role as Role
 from chassis.settings import Settings
 from contracts.texts import Text
 
@@ -28,31 +29,6 @@ TOKENS_MAX = 1_000
 """As many as are remembered; whether one has expired is looked at each time."""
 ASKING = "gendan.asking"
 """In a request's scope: the person who asks."""
-Role = Literal[
-    "merchandiser",
-    "salesperson",
-    "sales manager",
-    "buyer",
-    "storekeeper",
-    "inspector",
-    "quality manager",
-    "planner",
-    "logistics clerk",
-    "accountant",
-    "finance manager",
-    "general manager",
-    "legal",
-    "customer service",
-    "service supervisor",
-    "management",
-    "administrator",
-    "analyst",
-    "customer",
-    "supplier",
-    "carrier",
-    "bank",
-]
-"""As what a person signs in."""
 OPS_ROLES: tuple[Role, ...] = ("administrator", "merchandiser", "sales manager", "management")
 """Who may see what goes on inside the departments, without personal and cost data."""
 
