@@ -12,6 +12,7 @@ from fastapi.dependencies.models import Dependant
 from joserfc import jws, jwt
 from joserfc.jwk import KeySet
 
+from chassis.http.access import Access
 from chassis.http.keys import Keys
 from chassis.http.unknown import nothing_unknown
 from chassis.refusal import Refusal
@@ -73,6 +74,8 @@ class Identity:
 
     keys: KeySet | Keys
     tokens: Tokens = Tokens()
+    access: Access | None = None
+    """Whose access has ended; none, where the department keeps no people."""
     _known: dict[str, tuple[KeySet, dict[str, Any]]] = field(default_factory=dict, repr=False)
     """The claims of tokens that one of these keys signed."""
 
@@ -87,12 +90,20 @@ class Identity:
         return cls(Keys.of_file(settings.jwks_file) if settings.jwks_file else Keys.at(str(settings.jwks_url)), tokens)
 
     async def person(self, authorization: str) -> Person:
-        """The person of an Authorization header; raises NotSignedIn, and KeysAway when no key is known yet."""
+        """The person of an Authorization header; raises NotSignedIn, KeysAway when no key is known yet,
+        and AccessEnded."""
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise NotSignedIn(why=Text("no bearer token came"))
         keys = self.keys if isinstance(self.keys, KeySet) else await self.keys.having(key_named_by(token))
-        return self._person_of(self._claims(token, keys))
+        person = self._person_of(self._claims(token, keys))
+        if self.access:
+            await self.access.insist_on(person.code)
+        return person
+
+    async def lets_in(self, code: str) -> bool:
+        """Whether a person's access goes on: of who was known once and still listens."""
+        return self.access is None or not await self.access.has_ended(code)
 
     def _claims(self, token: str, keys: KeySet) -> dict[str, Any]:
         issuers = [self.tokens.issuer] if self.tokens.issuer else []
