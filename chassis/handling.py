@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Generic, Literal
+from typing import Any, Generic, Literal, Protocol
 from uuid import UUID
 
 from asyncpg import Connection, Pool
@@ -104,6 +104,16 @@ Waits = Callable[[Reading, UUID], Awaitable[Sequence[Mapping[str, Any]]]]
 
 Sight = Callable[[Reading, str, Collection[str]], Awaitable[Sequence[str] | None]]
 """Of a person (code, roles): for whose customers he is let in (person codes); None where he sees all (ALL-3)."""
+
+
+class DownloadLimit(Protocol):
+    """How many records one person may take out of a department in a day, and who may raise it (ALL-3)."""
+
+    @property
+    def head(self) -> str: ...
+    async def of(self, db: Reading, roles: Collection[str]) -> int: ...
+
+
 Pages = Callable[[FastAPI, Settings], AbstractAsyncContextManager[None]]
 """Hangs pages for people into a department's app, for as long as it runs; streams to browsers end on leaving."""
 
@@ -176,6 +186,8 @@ class House:
     """The least time from one poll to the next: what comes within it is handled together (decision 0010)."""
     sight: Sight | None = None
     """Who sees only his own; its database has views in the schema ``own`` (`chassis/http/sight.py`)."""
+    takes: DownloadLimit | None = None
+    """How much leaves as files; without one it is recorded alone (`chassis/http/taking.py`)."""
     hold: Callable[[Db, Sequence[Event]], Awaitable[None]] | None = None
     """Locks, before the messages of a poll are handled, what its handlers lock one after the other: in one order."""
     ready: Callable[[], None] | None = None

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
 from joserfc import jws, jwt
 from joserfc.jwk import KeySet
 
+from chassis.http.access import Access
 from chassis.http.keys import Keys
 from chassis.http.unknown import nothing_unknown
 from chassis.refusal import Refusal
+from chassis.roles import Role as Role
 from chassis.settings import Settings
 from contracts.texts import Text
 
@@ -28,31 +30,6 @@ TOKENS_MAX = 1_000
 """As many as are remembered; whether one has expired is looked at each time."""
 ASKING = "gendan.asking"
 """In a request's scope: the person who asks."""
-Role = Literal[
-    "merchandiser",
-    "salesperson",
-    "sales manager",
-    "buyer",
-    "storekeeper",
-    "inspector",
-    "quality manager",
-    "planner",
-    "logistics clerk",
-    "accountant",
-    "finance manager",
-    "general manager",
-    "legal",
-    "customer service",
-    "service supervisor",
-    "management",
-    "administrator",
-    "analyst",
-    "customer",
-    "supplier",
-    "carrier",
-    "bank",
-]
-"""As what a person signs in."""
 OPS_ROLES: tuple[Role, ...] = ("administrator", "merchandiser", "sales manager", "management")
 """Who may see what goes on inside the departments, without personal and cost data."""
 
@@ -97,6 +74,8 @@ class Identity:
 
     keys: KeySet | Keys
     tokens: Tokens = Tokens()
+    access: Access | None = None
+    """Whose access has ended; none, where the department keeps no people."""
     _known: dict[str, tuple[KeySet, dict[str, Any]]] = field(default_factory=dict, repr=False)
     """The claims of tokens that one of these keys signed."""
 
@@ -111,12 +90,20 @@ class Identity:
         return cls(Keys.of_file(settings.jwks_file) if settings.jwks_file else Keys.at(str(settings.jwks_url)), tokens)
 
     async def person(self, authorization: str) -> Person:
-        """The person of an Authorization header; raises NotSignedIn, and KeysAway when no key is known yet."""
+        """The person of an Authorization header; raises NotSignedIn, KeysAway when no key is known yet,
+        and AccessEnded."""
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise NotSignedIn(why=Text("no bearer token came"))
         keys = self.keys if isinstance(self.keys, KeySet) else await self.keys.having(key_named_by(token))
-        return self._person_of(self._claims(token, keys))
+        person = self._person_of(self._claims(token, keys))
+        if self.access:
+            await self.access.insist_on(person.code)
+        return person
+
+    async def lets_in(self, code: str) -> bool:
+        """Whether a person's access goes on: of who was known once and still listens."""
+        return self.access is None or not await self.access.has_ended(code)
 
     def _claims(self, token: str, keys: KeySet) -> dict[str, Any]:
         issuers = [self.tokens.issuer] if self.tokens.issuer else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from typing import Annotated, Any
@@ -17,6 +17,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from chassis.database.failures import UNANSWERED
 from chassis.handling import CommandHandler
+from chassis.http.access import Access
 from chassis.http.body_limit import BodyLimit
 from chassis.http.command_routes import commands_of
 from chassis.http.contracts import router as contracts
@@ -139,8 +140,9 @@ def create_app(
     hang_routes(app, (*house.routers, health, contracts, *routers))
     answer_with_problems(app)
     app.openapi = partial(document, app)  # type: ignore[method-assign]
-    app.state.engine, app.state.identity, app.state.condition = engine, identity, condition or Condition()
-    app.state.looking, app.state.commands = looking or engine.pool, commands_of(house)
+    app.state.engine, app.state.condition, app.state.commands = engine, condition or Condition(), commands_of(house)
+    app.state.looking = looking or engine.pool
+    app.state.identity = replace(identity, access=Access(app.state.looking)) if house.sight else identity
     return app
 
 

@@ -12,13 +12,14 @@ import asyncpg
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
+from chassis.http.download import Download
 from chassis.http.identity import NotAllowed, Person, Role, allow
 from chassis.http.web import Ask, Look
 from chassis.language import asked_for, being_read
 from chassis.papers import issuing, store
 from chassis.papers.archive import archive_routes
 from chassis.papers.forms import in_form
-from chassis.papers.handing_out import PDF, as_file, unless_known
+from chassis.papers.handing_out import PDF, as_data, as_file, called
 from chassis.papers.kinds import NotYet, PaperKind
 from chassis.papers.sharing import LinkMade, Share, share
 from chassis.papers.store import Paper
@@ -93,17 +94,18 @@ def _routes_of_one(router: APIRouter, by_name: dict[str, PaperKind[Any]], readin
 
     @router.get("/{kind}/{document}.pdf", include_in_schema=False)
     async def draw_paper(
-        request: Request, db: Look, kind: str, document: Reference, language: Language = None, version: Version = None,
-        by: Person = Depends(reading),
+        request: Request, db: Look, download: Download, kind: str, document: Reference, language: Language = None,
+        version: Version = None, by: Person = Depends(reading),
     ) -> Response:  # fmt: skip
         """The paper as a PDF: for a customer in his language, for our own people in theirs, unless one is asked for."""
         asked = Asked(kind_of(by_name, kind, by), document, language, version, by, _house(request))
-        return as_file(await paper_of(db, asked), request)
+        paper = await paper_of(db, asked)
+        return await download(as_file(paper), called(paper))
 
     @router.get("/{kind}/{document}", response_model=PaperShown, responses={200: {"content": {PDF: {}}}})
     async def find_paper(
-        request: Request, db: Look, kind: str, document: Reference, language: Language = None, version: Version = None,
-        by: Person = Depends(reading),
+        request: Request, db: Look, download: Download, kind: str, document: Reference, language: Language = None,
+        version: Version = None, by: Person = Depends(reading),
     ) -> Response:  # fmt: skip
         """The paper as data; as a PDF for who accepts one, or asks for the same path with .pdf behind.
 
@@ -112,27 +114,29 @@ def _routes_of_one(router: APIRouter, by_name: dict[str, PaperKind[Any]], readin
         asked = Asked(kind_of(by_name, kind, by), document, language, version, by, _house(request))
         paper = await paper_of(db, asked)
         if PDF in request.headers.get("accept", ""):
-            return as_file(paper, request)
+            return await download(as_file(paper), called(paper))
         body = shown(asked.kind, paper).model_dump_json().encode()
-        return unless_known(request, paper.data_sha256, body, "application/json", {})
+        return as_data(request, paper, body)
 
     @router.get("/{kind}/{document}/{form}", include_in_schema=False)
     async def draw_form(
-        request: Request, db: Look, kind: str, document: Reference, form: str, language: Language = None,
-        version: Version = None, by: Person = Depends(reading),
+        request: Request, db: Look, download: Download, kind: str, document: Reference, form: str,
+        language: Language = None, version: Version = None, by: Person = Depends(reading),
     ) -> Response:  # fmt: skip
         """The same version in another form, for programs; what it lacks for that is told field by field."""
         asked = Asked(kind_of(by_name, kind, by), document, language, version, by, _house(request))
-        return as_file(await _in_form(db, asked, form), request)
+        paper = await _in_form(db, asked, form)
+        return await download(as_file(paper), called(paper))
 
     @router.post("/{kind}/{document}/link", response_model=LinkMade)
     async def share_paper(
-        request: Request, db: Look, ask: Ask, kind: str, document: Reference, body: ShareBody,
+        request: Request, db: Look, ask: Ask, download: Download, kind: str, document: Reference, body: ShareBody,
         by: Person = Depends(reading),
     ) -> Response:  # fmt: skip
         """A link for somebody outside: it opens this one version, in this language and form, for some days."""
         asked = Asked(kind_of(by_name, kind, by), document, body.language, body.version, by, _house(request))
         paper = await _in_form(db, asked, body.form)
+        await download.count(f"link to {called(paper)}")
         link = Share.of(paper, body.days, by.code, asked.kind)
         return await ask(share, link, key=str(paper.order_id or document), by=by)
 

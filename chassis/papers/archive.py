@@ -9,11 +9,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
-from fastapi.responses import PlainTextResponse, StreamingResponse
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import PlainTextResponse
 from pydantic import AfterValidator, StringConstraints
 
 from chassis import clock
+from chassis.http.download import Download, LeavingFile
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Look
@@ -79,20 +80,21 @@ def archive_routes(kinds: Sequence[PaperKind[Any]]) -> APIRouter:
         return ArchivePage(items=items, next=found[-1].place.written if len(found) == limit else None)
 
     @router.get("/archive.zip", include_in_schema=False)
-    async def bundle_papers(db: Look, asked: Wanted = Depends(wanted)) -> StreamingResponse:
+    async def bundle_papers(db: Look, download: Download, asked: Wanted = Depends(wanted)) -> Response:
         """The same as a ZIP file: the papers, a table of them, and their hashes as ``sha256sum -c`` reads them."""
         found = await store.archived(db, asked, None, PAPERS_MAX + 1)
         if len(found) > PAPERS_MAX:
             raise BundleTooLarge(most=PAPERS_MAX)
-        told = {"content-disposition": f'attachment; filename="papers-{clock.today():%Y-%m-%d}.zip"'}
-        return StreamingResponse(bundled(db, found), media_type="application/zip", headers=told)
+        file = LeavingFile(f"papers-{clock.today():%Y-%m-%d}.zip", "application/zip", bundled(db, found))
+        return await download(file, "archive.zip", len(found))
 
     @router.get("/archive/hashes/{month}", response_class=PlainTextResponse, include_in_schema=False)
-    async def list_hashes(db: Look, month: MonthName, by: Person = Depends(checking)) -> str:
+    async def list_hashes(db: Look, download: Download, month: MonthName, by: Person = Depends(checking)) -> str:
         """Every paper of a month with the hash of its PDF, for who checks that nothing was changed."""
         first = date.fromisoformat(f"{month}-01")
         ends = _begin((first + timedelta(days=31)).replace(day=1))
         asked = replace(_his(kinds, by), since=_begin(first), until=ends)
+        await download.count(f"hashes {month}")
         return "".join(f"{hash_line(one)}\n" for one in await store.archived(db, asked, None, None))
 
     return router

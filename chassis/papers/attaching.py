@@ -11,17 +11,17 @@ from hashlib import sha256
 from typing import Annotated, Any, Never
 from uuid import UUID
 
-from fastapi import Request, Response
+from fastapi import Response
 from pydantic import AfterValidator, BaseModel, Field
 
 from chassis import clock
 from chassis.handling import Answer, Db, Reading
+from chassis.http.download import Downloads, LeavingFile
 from chassis.http.files import File, as_text, bytes_of
 from chassis.http.page import Page
 from chassis.ids import ids
 from chassis.papers import attached
 from chassis.papers.attached import Attachment
-from chassis.papers.handing_out import unless_known
 from chassis.refusal import NotFound
 from contracts.scalars import Told
 from contracts.texts import Expected
@@ -84,11 +84,11 @@ async def attachments_of(db: Reading, document_id: UUID, after: UUID | None, lim
     return Attachments(items=items, next=items[-1].attachment_id if len(items) == limit else None)
 
 
-async def as_it_came(db: Reading, document_id: UUID, attachment_id: UUID, request: Request) -> Response:
+async def as_it_came(db: Reading, document_id: UUID, attachment_id: UUID, download: Downloads) -> Response:
     """The file, to be kept, not shown as a page of ours. Raises NotFound."""
     found: Any = await attached.content(db, document_id, attachment_id)
     if found is None:
         raise NotFound(what="attachment", id=attachment_id)
     name = f"{found['sha256'][:12]}.{found['media'].partition('/')[2]}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return unless_known(request, found["sha256"], found["content"], found["media"], headers)
+    file = LeavingFile(name, found["media"], found["content"], found["sha256"])
+    return await download(file, f"attachment {attachment_id}")

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 from chassis import clock
 from chassis.handling import Answer, Db
+from chassis.http.download import sent
 from chassis.http.identity import Person, Role
 from chassis.http.web import Look
 from chassis.papers import store
@@ -97,7 +98,7 @@ async def open_shared(token: str, request: Request, db: Look) -> Response:
     link = await opened(db, token)
     paper = await store.find(db, link.kind, link.document, link.version, link.language)
     assert paper
-    answer = as_file(paper, request)
+    answer = sent(request, as_file(paper))
     answer.headers.update(PRIVATE)
     return answer
 

@@ -20,6 +20,7 @@ from chassis.kafka.reach import kafka_answers
 from chassis.kafka.relay import Relay
 from chassis.operations.api import router as operations
 from chassis.operations.doctor_api import router as doctor
+from chassis.operations.downloads import router as downloads
 from chassis.operations.orders import router as orders
 from chassis.papers.sharing import shared
 from chassis.process.loops import CLOSE_S, loops_of
@@ -74,7 +75,9 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
         relay = Relay(house.name, back, prefix)
         engine, behind = (Engine(house, p, prefix, relay.hand, due.set) for p in (front, back))
         condition = Condition(lambda: relay.refusing, lambda: kafka_answers(settings))
-        app = create_app(engine, identity, VERSION, condition, looking, routers=(orders, operations, doctor, shared))
+        app = create_app(
+            engine, identity, VERSION, condition, looking, routers=(orders, operations, doctor, downloads, shared)
+        )
         pages = AsyncExitStack()
         if house.pages:
             await pages.enter_async_context(house.pages(app, settings))

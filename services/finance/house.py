@@ -5,7 +5,9 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from chassis.http.identity import Role
 from chassis.http.staff import sight_by
+from chassis.http.taking import ByFigures
 from chassis.papers.replying import reply_routes
 from services.finance.account.store import CALLED, ORDER_NAMED
 from services.finance.advances import api as advances_api
@@ -57,6 +59,8 @@ from services.finance.voucher.paths import SUBJECTS as VOUCHERS
 from services.finance.vouchers import api as vouchers_api
 from services.finance.write_offs import api as write_offs_api
 
+HEAD: Role = "finance manager"
+"""Who puts its figures."""
 HOUSE = House(
     "finance",
     handles=wire(
@@ -74,7 +78,7 @@ HOUSE = House(
         staff.HANDLES,
     ),
     routers=(
-        figure_routes(Policy, "finance manager"),
+        figure_routes(Policy, HEAD),
         actions,
         credit_api.router,
         advances_api.router,
@@ -120,6 +124,7 @@ HOUSE = House(
         monthly_statements_api.SUBJECTS,
     ),
     sight=sight_by(Policy),
+    takes=ByFigures(Policy, HEAD),
     names=f"{ORDER_NAMED} UNION ({ORDERS_BILLED})",
     called=f"{CALLED} UNION ALL {BILLS_CALLED}",
 )

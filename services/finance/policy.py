@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from contracts.scalars import Days, Number, Share
+from chassis.roles import Role
+from contracts.scalars import Count, Days, Number, Share
 from contracts.texts import Expected
 from services.finance.account.rules.chain import STEPS, Step
 from services.finance.bank_statements.rules.table import OwnAccount
@@ -46,6 +47,11 @@ class Policy(BaseSettings):
     """ALL-3, SAL-15: merchandisers and salespeople see here the accounts, invoices and papers of
     customers for whom they answer, lead or stand in, or nobody answers; else all of sales see all. Say the same as
     GENDAN_SALES_OWN_CUSTOMERS_ONLY."""
+    downloads_a_day: Count = 20_000
+    """ALL-3: so many records one person may take out of this department as files in a day; a paper, a file and each row
+    of a sheet are a record each."""
+    downloads_by_role: dict[Role, Count] = {}
+    """ALL-3: the same for who has one of these roles; of several the highest holds, instead of downloads_a_day."""
     credit_review: Way = "automatic"
     """SAL-5: by the limit, or each complete order by a person."""
     overdue_hold: Way = "automatic"

@@ -5,7 +5,9 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from chassis.http.identity import Role
 from chassis.http.staff import sight_by
+from chassis.http.taking import ByFigures
 from services.logistics.alternatives import api as alternatives
 from services.logistics.carriers import api as carriers
 from services.logistics.contingency import api as contingency
@@ -34,6 +36,8 @@ from services.logistics.shipment.store import CALLED, ORDER_NAMED
 from services.logistics.staff import handlers as staff
 from services.logistics.tracking import api as tracking
 
+HEAD: Role = "general manager"
+"""Who puts its figures."""
 HOUSE = House(
     "logistics",
     handles=wire(
@@ -45,7 +49,7 @@ HOUSE = House(
         staff.HANDLES,
     ),
     routers=(
-        figure_routes(Policy, "general manager"),
+        figure_routes(Policy, HEAD),
         actions,
         carriers.router,
         dispatch.router,
@@ -67,6 +71,7 @@ HOUSE = House(
     locale=Path(__file__).parent / "locale",
     subjects=(SUBJECTS, LETTERS_OF_CREDIT, carriers.SUBJECTS, contingency.SUBJECTS, driving.SUBJECTS),
     sight=sight_by(Policy),
+    takes=ByFigures(Policy, HEAD),
     names=f"{ORDER_NAMED} UNION ({ORDERS_CREDITED})",
     called=CALLED,
 )

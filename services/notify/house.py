@@ -5,7 +5,9 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from chassis.http.identity import Role
 from chassis.http.staff import sight_by
+from chassis.http.taking import ByFigures
 from services.notify.desk.pages import desk
 from services.notify.exception.store import ready
 from services.notify.key_figures import api as key_figures_api
@@ -26,11 +28,13 @@ from services.notify.work_list import api as work_list
 POLLS_EVERY_S = 0.25
 """No other department waits for notify, and what a person sees within a second he sees at once."""
 
+HEAD: Role = "general manager"
+"""Who puts its figures."""
 HOUSE = House(
     "notify",
     handles=wire(story.HANDLES, overdue.HANDLES, resolving.HANDLES, people.HANDLES),
     routers=(
-        figure_routes(Policy, "general manager"),
+        figure_routes(Policy, HEAD),
         actions,
         planning_api.router,
         story_api.router,
@@ -48,6 +52,7 @@ HOUSE = House(
     names=ORDER_NAMED,
     waits=waits,
     sight=sight_by(Policy),
+    takes=ByFigures(Policy, HEAD),
     pages=desk,
     ready=ready,
 )

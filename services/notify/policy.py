@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from chassis.roles import Role
 from chassis.settings import OfTheProcess
 from contracts.milestones import AFTER, MILESTONES, Milestone
-from contracts.scalars import Country, Day
+from contracts.scalars import Count, Country, Day
 from contracts.texts import Expected
 from services.notify.promise.rules.limits import HOURS_MAX
 from services.notify.promise.rules.working_time import Calendar
@@ -75,6 +76,11 @@ class Policy(BaseSettings):
     own_customers_only: bool = False
     """Merchandisers and salespeople see the orders of customers for whom they answer, lead or stand in, or nobody
     answers yet; else all of sales see all. Say the same as GENDAN_SALES_OWN_CUSTOMERS_ONLY (ALL-3, NOT-1)."""
+    downloads_a_day: Count = 20_000
+    """ALL-3: so many records one person may take out of this department as files in a day; a paper, a file and each row
+    of a sheet are a record each."""
+    downloads_by_role: dict[Role, Count] = {}
+    """ALL-3: the same for who has one of these roles; of several the highest holds, instead of downloads_a_day."""
     exceptions: OfTheProcess[str] = "kinds.toml"
     """Of the process: a TOML file with the kinds and levels of exceptions; the default is the suite's table (NOT-4)."""
     plan_days: Annotated[dict[Milestone, PlanDays], AfterValidator(_of_every_milestone)] = {

@@ -5,7 +5,9 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from chassis.http.identity import Role
 from chassis.http.staff import sight_by
+from chassis.http.taking import ByFigures
 from chassis.papers.replying import reply_routes
 from services.purchasing.agreements import api as agreements_api
 from services.purchasing.agreements import handlers as agreements
@@ -44,6 +46,8 @@ from services.purchasing.suppliers import handlers as suppliers
 from services.purchasing.suppliers.store import SEALED as SUPPLIERS
 from services.purchasing.switching import api as switching_api
 
+HEAD: Role = "general manager"
+"""Who puts its figures."""
 HOUSE = House(
     "purchasing",
     handles=wire(
@@ -59,7 +63,7 @@ HOUSE = House(
         staff.HANDLES,
     ),
     routers=(
-        figure_routes(Policy, "general manager"),
+        figure_routes(Policy, HEAD),
         actions,
         evaluation_api.router,
         agreements_api.router,
@@ -93,6 +97,7 @@ HOUSE = House(
         REQUESTS,
     ),
     sight=sight_by(Policy),
+    takes=ByFigures(Policy, HEAD),
     names=f"({ORDER_NAMED}) UNION ({ORDERS_CLAIMED}) UNION ({ORDERS_QUOTED})",
     called=f"{CALLED} UNION ALL {CLAIMS_CALLED} UNION ALL {REQUESTS_CALLED}",
     ready=ready,

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.environment import settled
+from chassis.roles import Role
 from contracts.scalars import Code, Count, Country, Days, Share
 from contracts.texts import Expected
 from services.purchasing.evaluation.rules import Indicator
@@ -42,6 +43,11 @@ class Policy(BaseSettings):
     """ALL-3, SAL-15: merchandisers and salespeople see here the purchases, production and papers of
     customers for whom they answer, lead or stand in, or nobody answers; else all of sales see all. Say the same as
     GENDAN_SALES_OWN_CUSTOMERS_ONLY."""
+    downloads_a_day: Count = 20_000
+    """ALL-3: so many records one person may take out of this department as files in a day; a paper, a file and each row
+    of a sheet are a record each."""
+    downloads_by_role: dict[Role, Count] = {}
+    """ALL-3: the same for who has one of these roles; of several the highest holds, instead of downloads_a_day."""
     tolerance: Share = Decimal("0.05")
     """How far a unit price may be above the original budget without signatures: 0.05 is 5 % (PUR-3)."""
     ordering: Literal["automatic", "by_hand"] = "automatic"

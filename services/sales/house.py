@@ -7,7 +7,9 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from chassis.http.identity import Role
 from chassis.http.staff import sight_by
+from chassis.http.taking import ByFigures
 from chassis.papers.replying import reply_routes
 from services.sales.alternatives import api as alternatives_api
 from services.sales.changes import api as changes_api
@@ -92,6 +94,8 @@ NAMED = (
 )
 """What finds an order by a number of ours, each by one index."""
 
+HEAD: Role = "sales manager"
+"""Who puts its figures."""
 HOUSE = House(
     "sales",
     handles=wire(
@@ -111,7 +115,7 @@ HOUSE = House(
         substituting.HANDLES,
     ),
     routers=(
-        figure_routes(Policy, "sales manager"),
+        figure_routes(Policy, HEAD),
         actions,
         customers_api.router,
         quoting_api.router,
@@ -168,6 +172,7 @@ HOUSE = House(
     called=f"{CALLED} UNION ALL {COMPLAINTS_CALLED}",
     waits=waits,
     sight=sight_by(Policy),
+    takes=ByFigures(Policy, HEAD),
     subjects=(
         SUBJECTS,
         INQUIRIES,

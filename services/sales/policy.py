@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from chassis.roles import Role
 from chassis.settings import OfTheProcess
 from contracts.complaints import ComplaintGrade, ComplaintKind
 from contracts.departments import Department
@@ -314,6 +315,11 @@ class Policy(BaseSettings):
     """ALL-3, SAL-15: merchandisers and salespeople see the customers for whom they answer, lead or stand in, and those
     that nobody answers for, with all that is about them; else all of sales see all. Say the same as
     GENDAN_NOTIFY_OWN_CUSTOMERS_ONLY."""
+    downloads_a_day: Count = 20_000
+    """ALL-3: so many records one person may take out of this department as files in a day; a paper, a file and each row
+    of a sheet are a record each."""
+    downloads_by_role: dict[Role, Count] = {}
+    """ALL-3: the same for who has one of these roles; of several the highest holds, instead of downloads_a_day."""
 
     merchandiser: Code = "merchandiser"
     """SAL-2: who answers for an order for which neither the order nor the customer names anybody."""

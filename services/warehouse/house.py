@@ -5,7 +5,9 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from chassis.http.identity import Role
 from chassis.http.staff import sight_by
+from chassis.http.taking import ByFigures
 from services.warehouse.book.store import ORDER_NAMED
 from services.warehouse.book.work import hold
 from services.warehouse.counting import api as counting_api
@@ -43,6 +45,8 @@ from services.warehouse.transferring import api as transferring_api
 from services.warehouse.turnover import api as turnover_api
 from services.warehouse.turnover import handlers as turnover
 
+HEAD: Role = "general manager"
+"""Who puts its figures."""
 HOUSE = House(
     "warehouse",
     handles=wire(
@@ -59,7 +63,7 @@ HOUSE = House(
         staff.HANDLES,
     ),
     routers=(
-        figure_routes(Policy, "general manager"),
+        figure_routes(Policy, HEAD),
         actions,
         stock_api.router,
         turnover_api.router,
@@ -93,5 +97,6 @@ HOUSE = House(
     timers=(*turnover.TIMERS, *expiring.TIMERS),
     hold=hold,
     sight=sight_by(Policy),
+    takes=ByFigures(Policy, HEAD),
     names=f"{ORDER_NAMED} UNION {ORDERS_INSPECTED}",
 )

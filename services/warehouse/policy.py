@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from contracts.scalars import Share
+from chassis.roles import Role
+from contracts.scalars import Count, Share
 
 
 class Policy(BaseSettings):
@@ -20,6 +21,11 @@ class Policy(BaseSettings):
     """ALL-3, SAL-15: merchandisers and salespeople see here the shipments, papers and purchases of
     customers for whom they answer, lead or stand in, or nobody answers; else all of sales see all. Say the same as
     GENDAN_SALES_OWN_CUSTOMERS_ONLY."""
+    downloads_a_day: Count = 20_000
+    """ALL-3: so many records one person may take out of this department as files in a day; a paper, a file and each row
+    of a sheet are a record each."""
+    downloads_by_role: dict[Role, Count] = {}
+    """ALL-3: the same for who has one of these roles; of several the highest holds, instead of downloads_a_day."""
     packing: Literal["automatic", "by_hand"] = "by_hand"
     """Whether a released shipment waits for a storekeeper who packs it, or counts as packed at once (WHS-6, ALL-10)."""
     package_max_kg: Annotated[Decimal, Field(ge=1, le=100_000)] = Decimal(25)

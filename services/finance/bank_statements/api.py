@@ -11,6 +11,7 @@ from pydantic import AfterValidator
 from chassis import clock
 from chassis.figures import holding
 from chassis.file_faults import in_content
+from chassis.http.download import Download, LeavingFile
 from chassis.http.files import FileBody, bytes_of
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
@@ -75,13 +76,13 @@ async def take_bank_file(asked: BroughtFile, db: Look, ask: Ask, by: Booker) -> 
 
 
 @router.get("/bank-files/{sha256}", include_in_schema=False)
-async def get_bank_file(_: Reader, sha256: Reference, db: Look) -> Response:
+async def get_bank_file(_: Reader, sha256: Reference, db: Look, download: Download) -> Response:
     """A file from which a statement was taken in, as it came (FIN-9)."""
     found = await store.content(db, sha256)
     if found is None:
         raise NotFound(what="file", id=sha256)
-    headers = {"content-disposition": f'attachment; filename="{sha256[:12]}.bank"'}
-    return Response(found, media_type="application/octet-stream", headers=headers)
+    file = LeavingFile(f"{sha256[:12]}.bank", "application/octet-stream", found)
+    return await download(file, f"bank file {sha256}")
 
 
 @router.get("/bank-statements", response_model=StatementStates)

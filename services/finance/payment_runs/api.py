@@ -12,6 +12,7 @@ from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import CurrencyNow, DayAhead, DayGone
+from chassis.http.download import Download, LeavingFile
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
@@ -101,7 +102,7 @@ async def find_payment_run(_: Reader, run_id: RunId, db: Look) -> RunState:
 
 
 @router.get("/{run_id}/file.xml", include_in_schema=False)
-async def get_payment_file(_: Payer, run_id: RunId, db: Look) -> Response:
+async def get_payment_file(_: Payer, run_id: RunId, db: Look, download: Download) -> Response:
     """What the bank takes: ISO 20022 pain.001.001.09 (FIN-5)."""
     run, policy = await _found(db, run_id), await holding(db, Policy)
     if run.state != "approved":
@@ -109,10 +110,8 @@ async def get_payment_file(_: Payer, run_id: RunId, db: Look) -> Response:
     debtor = Debtor(issuer().name, policy.company_account, policy.company_bic)
     if debtor.wanting:
         raise CompanyUnknownToBank
-    name = f'attachment; filename="{run.number}.xml"'
-    return Response(
-        credit_transfer(run, debtor, clock.now()), media_type="application/xml", headers={"content-disposition": name}
-    )
+    file = LeavingFile(f"{run.number}.xml", "application/xml", credit_transfer(run, debtor, clock.now()))
+    return await download(file, f"payment run {run.number}", len(run.payments))
 
 
 async def _found(db: Reading, run_id: UUID) -> PaymentRun:

@@ -25,6 +25,7 @@ TITLES = {
     405: N_("There is no such page"),
     409: N_("That cannot be done now"),
     422: N_("That request cannot be read"),
+    429: N_("That is too much for one day"),
     503: N_("Not at this moment"),
 }
 FAILED = N_("Something went wrong")

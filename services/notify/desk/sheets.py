@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi.responses import Response
 
 from chassis import clock
+from chassis.http.download import Downloads, LeavingFile
 from services.notify.desk import words
 from services.notify.desk.choices import Language
 from services.notify.desk.words import N_
@@ -80,10 +81,9 @@ def saved(book: Workbook) -> bytes:
     return file.getvalue()
 
 
-def answered(file: bytes, name: str) -> Response:
-    """To be kept under this name and today's date."""
-    kept_as = f'attachment; filename="{name}-{clock.today():%Y-%m-%d}.xlsx"'
-    return Response(file, media_type=XLSX, headers={"content-disposition": kept_as})
+async def answered(download: Downloads, file: bytes, name: str, rows: int = 1) -> Response:
+    """To be kept under this name and today's date; each row counts for who takes it."""
+    return await download(LeavingFile(f"{name}-{clock.today():%Y-%m-%d}.xlsx", XLSX, file), f"{name}.xlsx", rows)
 
 
 def _bold(sheet: Any, text: str) -> Any:

@@ -21,13 +21,15 @@ Administrator = Annotated[Person, Depends(allow("administrator", "general manage
 
 
 class PersonBody(BaseModel):
-    """A member of staff; of one who is known, what follows his roles is left alone when it is left out."""
+    """A member of staff, or whoever else signs in; of one who is known, what follows his roles is left alone when it is
+    left out."""
 
     name: Told
     department: Told
     roles: tuple[Reference, ...]
     deputy: Code | None = None
     active: bool = True
+    """Who works here no more is let in nowhere any more, at once; true again gives it back."""
     superior: Code | None = None
     """Who sees what he sees of customers and orders, where each sees his own alone."""
     away_from: Day | None = None
@@ -49,7 +51,7 @@ class PeoplePage(Page[PersonChanged, str]):
 @router.put("/people/{person}", response_model=PersonChanged)
 async def put_person(person: Code, asked: PersonBody, ask: Ask, by: Administrator) -> Response:
     told = {name: getattr(asked, name) for name in PersonBody.model_fields}
-    body = PutPerson(person, **told, left_out=_left_out(asked))
+    body = PutPerson(person, **told, by=by.code, left_out=_left_out(asked))
     return await ask(handlers.put_people, body, key=person, by=by)
 
 

@@ -16,9 +16,14 @@ from services.notify.people import rules, store
 async def put_people(db: Db, asked: Sequence[rules.PutPerson]) -> list[Answer[PersonChanged] | Refusal]:
     """Says person.changed only when something is different."""
     known = await store.people(db, [a.person for a in asked])
-    changed = [rules.changed(known.get(a.person), a) for a in asked]
-    await store.put(db, changed)
-    return [Answer(person, () if person == known.get(person.person) else (person,)) for person in changed]
+    said = [rules.put(known.get(a.person), a) for a in asked]
+    if new := [one for one in said if not isinstance(one, Refusal)]:
+        await store.put(db, new)
+    return [one if isinstance(one, Refusal) else _answer(one, known.get(one.person)) for one in said]
+
+
+def _answer(person: PersonChanged, before: PersonChanged | None) -> Answer[PersonChanged]:
+    return Answer(person, () if person == before else (person,))
 
 
 async def answer(db: Db, changed: Sequence[CustomerChanged]) -> list[Nothing]:

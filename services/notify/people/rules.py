@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from chassis.refusal import Refusal
 from contracts.notify import PersonChanged
 
 
@@ -21,14 +22,28 @@ class PutPerson:
     superior: str | None = None
     away_from: date | None = None
     away_until: date | None = None
+    by: str = ""
     left_out: tuple[str, ...] = ()
     """What nobody told; of a person who is known it stays."""
+
+
+class OwnAccess(Refusal):
+    """Nobody ends his own access: so there is always somebody who can give it back."""
+
+    of_input = True
+
+
+def put(before: PersonChanged | None, asked: PutPerson) -> PersonChanged | OwnAccess:
+    """The person as he is from now on; who works here no more is let in nowhere (ALL-3)."""
+    after = changed(before, asked)
+    ends = not after.active and (before is None or before.active)
+    return OwnAccess() if ends and asked.by == asked.person else after
 
 
 def changed(before: PersonChanged | None, asked: PutPerson) -> PersonChanged:
     """The next version of a person, or the same one when nothing is different."""
     version = before.version if before else 0
-    told = {name: value for name, value in vars(asked).items() if name != "left_out"}
+    told = {name: value for name, value in vars(asked).items() if name not in ("left_out", "by")}
     stands = {name: getattr(before, name) for name in asked.left_out} if before else {}
     same = PersonChanged(version=version, **(told | stands))
     return same if same == before else same.but(version=version + 1)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis import clock
 from chassis.handling import Reading
 from chassis.http.asked import DayAhead
+from chassis.http.download import Download
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
@@ -233,11 +234,11 @@ async def list_complaint_attachments(
 
 @router.get("/complaints/{complaint_id}/attachments/{attachment_id}", include_in_schema=False)
 async def get_complaint_attachment(
-    by: Reader, complaint_id: ComplaintId, attachment_id: UUID, db: Look, request: Request
+    by: Reader, complaint_id: ComplaintId, attachment_id: UUID, db: Look, download: Download
 ) -> Response:
     """One of them, as it came (SAL-12)."""
     await _his(db, complaint_id, by)
-    return await as_it_came(db, complaint_id, attachment_id, request)
+    return await as_it_came(db, complaint_id, attachment_id, download)
 
 
 async def _his(db: Reading, complaint_id: UUID, by: Person) -> Complaint:

@@ -8,12 +8,13 @@ from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 from chassis import clock
 from chassis.handling import Reading
 from chassis.http.asked import CurrencyNow, DayAhead
+from chassis.http.download import Download
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
@@ -259,10 +260,10 @@ async def list_contract_attachments(
 
 @router.get("/contracts/{contract_id}/attachments/{attachment_id}", include_in_schema=False)
 async def get_contract_attachment(
-    _: Reader, contract_id: ContractId, attachment_id: UUID, db: Look, request: Request
+    _: Reader, contract_id: ContractId, attachment_id: UUID, db: Look, download: Download
 ) -> Response:
     """One of them, as it came (SAL-18)."""
-    return await as_it_came(db, contract_id, attachment_id, request)
+    return await as_it_came(db, contract_id, attachment_id, download)
 
 
 async def _found(db: Reading, contract_id: UUID) -> SalesContract:

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 
 from chassis import clock
+from chassis.http.download import Download, LeavingFile
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Look
@@ -75,25 +76,25 @@ async def list_order_files(_: Keeper, order_id: OrderId, db: Look) -> FilesKept:
 
 
 @router.get("/orders/{order_id}/files/{sha256}", include_in_schema=False)
-async def get_order_file(_: Keeper, order_id: OrderId, sha256: Reference, db: Look) -> Response:
+async def get_order_file(_: Keeper, order_id: OrderId, sha256: Reference, db: Look, download: Download) -> Response:
     """One of them, as it came (SAL-2)."""
     found = await store.content(db, order_id, sha256)
     if found is None:
         raise NotFound(what="file", id=sha256)
     name = f"{sha256[:12]}.{ENDINGS[found['kind']]}"
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(found["content"], media_type="application/octet-stream", headers=headers)
+    file = LeavingFile(name, "application/octet-stream", found["content"])
+    return await download(file, f"order file {sha256}")
 
 
 @router.get("/orders/{order_id}/response", include_in_schema=False)
-async def get_order_response(by: Reader, order_id: OrderId, db: Look) -> Response:
+async def get_order_response(by: Reader, order_id: OrderId, db: Look, download: Download) -> Response:
     """The answer to an order for the customer's own system: ORDRSP of UN/EDIFACT, D.96A (SAL-2, SAL-8)."""
     order = await book.look(db, order_id)
     if order is None or only_customer(by) not in (None, order.content.customer):
         raise NotFound(what="order", id=order_id)
     said = response(order, await store.known_of(db, order), Company().name, clock.now())
-    headers = {"content-disposition": f'attachment; filename="{order.content.number}-{order.version}.edi"'}
-    return Response(said, media_type="application/edifact", headers=headers)
+    file = LeavingFile(f"{order.content.number}-{order.version}.edi", "application/edifact", said)
+    return await download(file, f"order response {order.content.number}")
 
 
 def _seen(order: Order, by: Person) -> OrderState:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
 from chassis.handling import Reading
+from chassis.http.download import Download
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
@@ -120,10 +121,10 @@ async def list_attachments_at_gate(
     include_in_schema=False,
 )
 async def get_attachment_at_gate(
-    gate_inspection_id: GateInspectionId, attachment_id: UUID, db: Look, request: Request
+    gate_inspection_id: GateInspectionId, attachment_id: UUID, db: Look, download: Download
 ) -> Response:
     """One of them, as it came (WHS-4)."""
-    return await as_it_came(db, gate_inspection_id, attachment_id, request)
+    return await as_it_came(db, gate_inspection_id, attachment_id, download)
 
 
 async def _found(db: Reading, inspection_id: UUID) -> GateInspection:

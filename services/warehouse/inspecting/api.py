@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import AfterValidator, BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
+from chassis.http.download import Download
 from chassis.http.identity import Person, allow
 from chassis.http.named import named
 from chassis.http.page import Limit
@@ -177,9 +178,9 @@ async def list_attachments(
 @router.get(
     "/inspections/{inspection_id}/attachments/{attachment_id}", dependencies=[Depends(READERS)], include_in_schema=False
 )
-async def get_attachment(inspection_id: InspectionId, attachment_id: UUID, db: Look, request: Request) -> Response:
+async def get_attachment(inspection_id: InspectionId, attachment_id: UUID, db: Look, download: Download) -> Response:
     """One of them, as it came (WHS-4)."""
-    return await as_it_came(db, inspection_id, attachment_id, request)
+    return await as_it_came(db, inspection_id, attachment_id, download)
 
 
 @router.get("/disposals", dependencies=[Depends(READERS)])

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from chassis import clock
 from chassis.handling import Reading
+from chassis.http.download import Download
 from chassis.http.sight import hidden
 from chassis.http.web import Look
 from contracts.scalars import Reference
@@ -72,12 +73,12 @@ async def get_list(request: Request, db: Look, session: SignedIn, after: After =
 
 
 @router.get("/orders.xlsx")
-async def get_sheet(request: Request, db: Look, session: SignedIn) -> Response:
+async def get_sheet(request: Request, db: Look, session: SignedIn, download: Download) -> Response:
     wanted = for_person(filter_of(request.query_params), session.person.code)
     rows, whole = await store.first(db, wanted, store.SHEET_ROWS_MAX)
     cards = await _cards(db, rows)
     file = await asyncio.to_thread(workbook, cards, session.choices, whole=whole)  # thousands of rows take seconds
-    return answered(file, "orders")
+    return await answered(download, file, "orders", len(rows))
 
 
 @router.get("/find")

@@ -9,6 +9,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from chassis.http.download import Download
 from contracts.rates import HOME
 from services.notify.desk.currencies.sheet import workbook
 from services.notify.desk.currencies.told import Exposure, OneOrder, Orders, Settlements
@@ -51,7 +52,9 @@ async def get_currencies(
 
 
 @router.get("/currencies.xlsx")
-async def get_sheet(request: Request, session: SignedIn, percent: str = "0", currency: str = "") -> Response:
+async def get_sheet(
+    request: Request, session: SignedIn, download: Download, percent: str = "0", currency: str = ""
+) -> Response:
     """All orders, where the page has the first of them; without an answer of finance the page says why."""
     asked = _asked(percent, currency)
     told = await _look(request, session, PATH, asked)
@@ -63,7 +66,8 @@ async def get_sheet(request: Request, session: SignedIn, percent: str = "0", cur
     if isinstance(orders, Refused):
         return fault_page(request, orders.status, orders.detail)
     exposure, whole = msgspec.convert(told.body, Exposure), orders.next is None
-    return answered(workbook(exposure, orders.items, session.choices.language, whole=whole), "currencies")
+    file = workbook(exposure, orders.items, session.choices.language, whole=whole)
+    return await answered(download, file, "currencies", len(orders.items))
 
 
 async def _all(request: Request, session: Session, asked: dict[str, str]) -> Orders | Refused | Away:

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from chassis import clock
 from chassis.handling import Reading
+from chassis.http.download import Download
 from chassis.http.web import Look
 from services.notify.desk.drawing import page
 from services.notify.desk.faults import fault_page
@@ -43,14 +44,15 @@ async def get_key_figures(request: Request, db: Look, session: SignedIn) -> Resp
 
 
 @router.get("/key-figures.xlsx")
-async def get_sheet(request: Request, db: Look, session: SignedIn) -> Response:
+async def get_sheet(request: Request, db: Look, session: SignedIn, download: Download) -> Response:
     """All that the page has in tables; where nothing is told, the page says why."""
     answers = await _ask(request, session, {"figures": _own(_asked(request))})
     told = answers.of("figures", KeyFigures)
     if told is None:
         return fault_page(request, 503) if answers.away else await get_key_figures(request, db, session)
     satisfied = await _satisfaction(request, session, told)
-    return answered(workbook(told, _lines(told, satisfied), session.choices.language), "key-figures")
+    file = workbook(told, _lines(told, satisfied), session.choices.language)
+    return await answered(download, file, "key-figures")
 
 
 def _asked(request: Request) -> dict[str, str]:

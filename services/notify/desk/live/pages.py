@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 
 from chassis.handling import Reading
+from chassis.http.identity import Identity
 from chassis.http.problems import NotAtThisMoment
 from chassis.http.sight import hidden
 from chassis.http.web import Look
@@ -38,10 +39,14 @@ async def get_events(
     if len(feed.listeners) >= LISTENERS_MAX:
         raise NotAtThisMoment
     begin = after if last_event_id is None else last_event_id
-    return StreamingResponse(_stream(feed, db, begin), media_type="text/event-stream", headers=HEADERS)
+    identity: Identity = request.app.state.identity
+    stream = _stream(feed, db, begin, lambda: identity.lets_in(session.person.code))
+    return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
 
 
-async def _stream(feed: Feed, db: Reading, after: int | None) -> AsyncIterator[str]:
+async def _stream(
+    feed: Feed, db: Reading, after: int | None, lets_in: Callable[[], Awaitable[bool]]
+) -> AsyncIterator[str]:
     async with feed.listening() as listener:
         yield ": here\n\n"
         if after is not None:
@@ -53,7 +58,7 @@ async def _stream(feed: Feed, db: Reading, after: int | None) -> AsyncIterator[s
             except TimeoutError:
                 yield "event: here\ndata:\n\n"
                 continue
-            if news is None:
+            if news is None or not await lets_in():
                 return
             his = await his_part(news, db)
             if his is news or his.orders or his.exceptions:

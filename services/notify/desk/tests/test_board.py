@@ -11,8 +11,10 @@ from contracts.stages import STAGES
 from services.notify.desk.board import store
 from services.notify.desk.board.filters import Filter, filter_of
 from services.notify.desk.tests.conftest import Desk
+from services.notify.policy import Policy
 from services.notify.tests import many_orders
 from services.notify.tests.samples import Order, content
+from tests.figures import put
 from tests.needs import needs
 
 pytestmark = needs("NOT-1")
@@ -228,6 +230,17 @@ async def test_a_sheet_that_holds_no_more_orders_says_so_in_its_last_row(
     monkeypatch.setattr(store, "SHEET_ROWS_MAX", 1)
     told = [row[0] for row in await rows_of_the_sheet(desk)]
     assert told[2:] == ["Not all: the first 1 orders. A narrower filter shows the others."]
+
+
+@needs("ALL-3")
+async def test_each_order_of_a_sheet_counts_and_who_took_enough_reads_why_there_is_none(desk: Desk) -> None:
+    await desk.hear(*(Order().received() for _ in range(3)))
+    await put(desk.pool, Policy, downloads_a_day=5)
+    assert (await desk.get("/orders.xlsx")).status_code == 200
+    refused = await desk.get("/orders.xlsx")
+    assert refused.status_code == 429
+    assert "That is too much for one day" in refused.text
+    assert "3 are taken; this would be 3 more" in refused.text
 
 
 async def rows_of_the_sheet(desk: Desk, query: str = "") -> list[Any]:

@@ -1,5 +1,6 @@
 """What changes comes to an open page by itself (NOT-1)."""
 
+import asyncio
 from uuid import UUID
 
 import asyncpg
@@ -13,10 +14,13 @@ from services.notify.desk.live.position import Position
 from services.notify.desk.live.store import SINCE, Line, Looked
 from services.notify.desk.tests.conftest import Desk
 from services.notify.desk.tests.test_order import an_exception
+from services.notify.people.handlers import put_people
+from services.notify.people.rules import PutPerson
 from services.notify.resolving.handlers import plan
 from services.notify.resolving.rules import Plan
 from services.notify.tests.samples import Order
 from tests.needs import needs
+from tests.waiting import within
 
 pytestmark = needs("NOT-1")
 
@@ -149,6 +153,24 @@ async def test_an_open_stream_gives_signs_of_life_and_ends_by_asking_to_be_opene
     assert told[0] == ": here"
     assert set(told[1:-1]) == {"event: here\ndata:"}
     assert told[-1] == "event: renew\ndata:"
+
+
+@needs("ALL-3")
+async def test_the_stream_of_who_left_ends_before_it_tells_him_anything(desk: Desk) -> None:
+    desk.sits("xu.kai")
+    desk.pages.state.identity.access.looks_every_s = 0.0
+    feed: Feed = desk.pages.state.feed
+    open_page = asyncio.create_task(desk.get("/events"))
+    await within(10, lambda: listens(feed))
+    async with desk.pool.acquire() as db:
+        await put_people(db, [PutPerson("xu.kai", "徐凯", "sales", ("merchandiser",), None, active=False)])
+        await db.execute(ADD, ONE)
+    assert (await open_page).text == ": here\n\n"
+    assert (await desk.get("/events")).status_code == 403
+
+
+async def listens(feed: Feed) -> bool:
+    return bool(feed.listeners)
 
 
 @needs("NOT-2")

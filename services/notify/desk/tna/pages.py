@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from chassis import clock
 from chassis.handling import Reading
+from chassis.http.download import Download
 from chassis.http.web import Look
 from contracts.milestones import MILESTONES
 from services.notify.desk.board import store as board
@@ -64,7 +65,7 @@ async def _told(request: Request, db: Reading, session: Session, after: int) -> 
 
 
 @router.get("/tna.xlsx")
-async def get_sheet(request: Request, db: Look, session: SignedIn) -> Response:
+async def get_sheet(request: Request, db: Look, session: SignedIn, download: Download) -> Response:
     """The plans of all orders that the filter shows; thousands are reckoned beside the loop."""
     asked = for_person(filter_of(request.query_params), session.person.code)
     rows, whole = await board.first(db, asked, SHEET_ROWS_MAX)
@@ -72,4 +73,4 @@ async def get_sheet(request: Request, db: Look, session: SignedIn) -> Response:
     content = await asyncio.to_thread(
         lambda: workbook(lines_of(rows, reckoned(known, figures)), session.choices.language, whole=whole)
     )
-    return answered(content, "plans")
+    return await answered(download, content, "plans", len(rows))
