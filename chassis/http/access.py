@@ -1,4 +1,4 @@
-"""Whose access has ended, though his token is good for some hours yet (ALL-3, decision 0064).
+"""Whose access has ended, though his token is good for some hours yet (ALL-3, decision 0063).
 
 The department keeps of each person whether he works here (`chassis/http/staff.py`). Who does not is refused, from the
 next look at that table on: at most one in ``LOOKS_EVERY_S``, when somebody asks, and none for who asks in between.
