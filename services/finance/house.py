@@ -41,6 +41,7 @@ from services.finance.payments import handlers as payments
 from services.finance.policy import Policy
 from services.finance.purchased import handlers as purchased
 from services.finance.rates import api as rates_api
+from services.finance.receipt.store import KEPT as RECEIPTS
 from services.finance.reconciliation import api as reconciliation_api
 from services.finance.reconciliation import handlers as reconciliation
 from services.finance.refunds import api as refunds_api
@@ -107,7 +108,7 @@ HOUSE = House(
         monthly_statements_api.router,
         reply_routes(*monthly_statements_api.REPLIES),
     ),
-    sealed=(PAYEES, RUNS),
+    sealed=(PAYEES, RUNS, RECEIPTS),
     timers=(*payments.TIMERS, *matching.TIMERS, *reversals.TIMERS, *credit.TIMERS, *reminders.TIMERS, *set_offs.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from chassis.handling import Reading
+from chassis.keyring import ring
 from services.finance.matching.rules.proposing import Case, Owed, Owing, Payers
 from services.finance.receipt.rules import Receipt
 
@@ -30,11 +31,16 @@ UNION {INVOICE} WHERE i.number = ANY($1::text[])
 UNION {INVOICE} WHERE i.customer = ANY($3::text[]) AND i.outstanding > 0
 """
 PAYERS = """
-SELECT payer_account, NULL AS name, array_agg(DISTINCT customer) AS customers FROM receipt
+SELECT asked.account, NULL AS name, array_agg(DISTINCT r.customer) AS customers
+FROM unnest($1::text[], $2::text[]) AS asked(account, mark)
+JOIN receipt r ON r.found_by[1] = asked.mark AND r.customer <> '' GROUP BY 1
+UNION ALL
+SELECT payer_account, NULL, array_agg(DISTINCT customer) FROM receipt
 WHERE payer_account = ANY($1::text[]) AND payer_account <> '' AND customer <> '' GROUP BY 1
 UNION ALL
-SELECT NULL, lower(name), array_agg(customer) FROM customer_credit WHERE lower(name) = ANY($2::text[]) GROUP BY 2
+SELECT NULL, lower(name), array_agg(customer) FROM customer_credit WHERE lower(name) = ANY($3::text[]) GROUP BY 2
 """
+"""By the marks of an account, or by itself where it stands in clear still; by the name."""
 NAMES = (attrgetter("ours"), attrgetter("his"), attrgetter("customers"))
 CUSTOMER = "SELECT customer FROM customer_credit WHERE customer = $1"
 
@@ -57,9 +63,10 @@ async def is_customer(db: Reading, code: str) -> bool:
 
 
 async def _payers(db: Reading, receipts: Iterable[Receipt]) -> Payers:
-    accounts = sorted({receipt.payer_account for receipt in receipts})
+    accounts = sorted({receipt.payer_account for receipt in receipts if receipt.payer_account})
+    asked = [(account, mark) for account in accounts for mark in ring().marks(account)]
     names = sorted({receipt.payer.lower() for receipt in receipts if receipt.payer})
     by_account, by_name = defaultdict[str, frozenset[str]](frozenset), defaultdict[str, frozenset[str]](frozenset)
-    for row in await db.fetch(PAYERS, accounts, names):
-        (by_name if row["name"] else by_account)[row["name"] or row["payer_account"]] |= {*row["customers"]}
+    for row in await db.fetch(PAYERS, [one for one, _ in asked], [mark for _, mark in asked], names):
+        (by_name if row["name"] else by_account)[row["name"] or row["account"]] |= {*row["customers"]}
     return Payers(by_account, by_name)

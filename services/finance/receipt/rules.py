@@ -12,6 +12,7 @@ from typing import Literal
 from uuid import UUID
 
 from chassis.refusal import Refusal
+from chassis.sealed import Sealed
 from contracts.money import Money
 from contracts.value import Value
 from services.finance.account.rules import entries
@@ -57,7 +58,7 @@ class Receipt(Value):
     end_to_end: str = ""
     text: str = ""
     payer: str = ""
-    payer_account: str = ""
+    payer_account: Sealed[str] = ""
     reversal: bool = False
     takes_back: UUID | None = None
     """Of a reversal: the receipt that a person says it takes back."""

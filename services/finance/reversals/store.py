@@ -8,12 +8,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from chassis.handling import Reading
-from chassis.stored import stored
 from services.finance.account.rules.entries import BANK, OVERPAID
 from services.finance.receipt.rules import Receipt
+from services.finance.receipt.store import receipt_in
 
 OF_AMOUNT = """
-SELECT w.receipt_id AS of, r.doc FROM unnest($1::uuid[], $2::text[], $3::text[], $4::numeric[])
+SELECT w.receipt_id AS of, r.receipt_id, r.doc, r.sealed FROM unnest($1::uuid[], $2::text[], $3::text[], $4::numeric[])
     AS w(receipt_id, account, currency, amount)
 JOIN receipt r ON r.account = w.account AND r.amount = -w.amount AND r.currency = w.currency
     AND r.state <> 'reversed'
@@ -41,5 +41,5 @@ async def candidates(db: Reading, reversals: Sequence[Receipt]) -> Mapping[UUID,
     wanted = [(r.receipt_id, r.account, r.amount.currency, r.amount.amount) for r in reversals]
     found: defaultdict[UUID, list[Receipt]] = defaultdict(list)
     for row in await db.fetch(OF_AMOUNT, *(list(column) for column in zip(*wanted, strict=True))):
-        found[row["of"]].append(stored(Receipt, row["doc"]))
+        found[row["of"]].append(receipt_in(row["receipt_id"], row["doc"], row["sealed"]))
     return found

@@ -17,7 +17,7 @@ from services.finance.account.rules.values import Booked
 from services.finance.bill.rules.values import Bill
 from services.finance.bill.store import run_in
 from services.finance.payee.rules import Payee
-from services.finance.receipt.rules import Receipt
+from services.finance.receipt.store import receipt_in
 from services.finance.settlements.rules.asked import Way
 from services.finance.settlements.rules.payment import Moved, Rate, Refunded
 from services.finance.valuation.rules import RateDay
@@ -26,7 +26,7 @@ KINDS: dict[Way, str] = {"received": "payment", "paid": "payout", "refunded": "r
 MOVED = f"""
 SELECT e.entry_id, e.kind, e.booked_on, e.order_id, e.document, e.customer, e.currency, f.credit AS refunded,
     o.number AS order_number, o.customer_po, k.name, k.country,
-    p.doc::text AS payment, r.doc AS receipt, b.doc AS bill, n.doc AS run,
+    p.doc::text AS payment, r.doc AS receipt, r.receipt_id, r.sealed AS payer, b.doc AS bill, n.doc AS run,
     n.run_id, n.sealed, y.doc AS payee,
     v.value, v.valid_from, v.source
 FROM journal_entry e
@@ -91,11 +91,12 @@ async def find(db: Reading, home: str, rate: RateDay, way: Way, entry_id: UUID) 
 def _moved(row: Record) -> Moved:
     kinds: dict[str, type[Any]] = {
         "payment": Booked,
-        "receipt": Receipt,
         "bill": Bill,
         "payee": Payee,
     }
     documents: dict[str, Any] = {name: stored(kind, row[name]) for name, kind in kinds.items() if row[name]}
+    if row["receipt"]:
+        documents["receipt"] = receipt_in(row["receipt_id"], row["receipt"], row["payer"])
     if row["run"]:
         documents["run"] = run_in(row["run_id"], row["run"], row["sealed"])
     return Moved(
