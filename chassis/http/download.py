@@ -36,7 +36,7 @@ class Downloads:
 
         ``what`` is recorded: a kind and a number of ours, nothing of the content.
         """
-        if not is_known(self.request, file):
+        if not is_known(self.request, file.sha256):
             await self.count(what, records)
         return sent(self.request, file)
 
@@ -55,15 +55,20 @@ Download = Annotated[Downloads, Depends(_downloads)]
 """For routes that give out files; no other may (`tests/architecture/test_downloads.py`)."""
 
 
-def is_known(request: Request, file: LeavingFile) -> bool:
+def is_known(request: Request, sha256: str) -> bool:
     """Whether who asks has it already (RFC 9110, 13.1.2)."""
-    return bool(file.sha256) and f'"{file.sha256}"' in request.headers.get("if-none-match", "")
+    return bool(sha256) and f'"{sha256}"' in request.headers.get("if-none-match", "")
+
+
+def known_by(sha256: str) -> dict[str, str]:
+    """By which he knows it again, and keeps it for himself alone."""
+    return {"ETag": f'"{sha256}"', "Cache-Control": "private, no-cache"}
 
 
 def sent(request: Request, file: LeavingFile) -> Response:
     """As an answer, counted for nobody: for whom a link of a person's lets in."""
     headers = _headers(file)
-    if is_known(request, file):
+    if is_known(request, file.sha256):
         return Response(status_code=304, headers=headers)
     if isinstance(file.body, bytes):
         return Response(file.body, media_type=file.media, headers=headers)
@@ -76,4 +81,4 @@ def _headers(file: LeavingFile) -> dict[str, str]:
         "Content-Disposition": f"{way}; filename*=UTF-8''{quote(file.name)}",
         "X-Content-Type-Options": "nosniff",
     }
-    return headers | ({"ETag": f'"{file.sha256}"', "Cache-Control": "private, no-cache"} if file.sha256 else {})
+    return headers | (known_by(file.sha256) if file.sha256 else {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
-from chassis.http.download import LeavingFile, is_known
+from chassis.http.download import LeavingFile, is_known, known_by
 from chassis.papers.store import Paper
 
 PDF, XML = "application/pdf", "application/xml"
@@ -25,8 +25,7 @@ def called(paper: Paper) -> str:
 
 def as_data(request: Request, paper: Paper, told: bytes) -> Response:
     """What it tells, to be read and not kept; nothing again for who has it."""
-    data = LeavingFile("", "application/json", told, paper.data_sha256)
-    headers = {"ETag": f'"{data.sha256}"', "Cache-Control": "private, no-cache"}
-    if is_known(request, data):
+    headers = known_by(paper.data_sha256)
+    if is_known(request, paper.data_sha256):
         return Response(status_code=304, headers=headers)
-    return Response(told, media_type=data.media, headers=headers)
+    return Response(told, media_type="application/json", headers=headers)

@@ -32,8 +32,9 @@ from services.sales.mailing import store, view
 from services.sales.mailing.rules import acting, returning, writing
 from services.sales.mailing.rules.acting import Send, Settle
 from services.sales.mailing.rules.returning import NotOurLetter, Returned
-from services.sales.mailing.rules.writing import MoneyDue, Written, judged
+from services.sales.mailing.rules.writing import Written, judged
 from services.sales.mailing.view import Enclosed, NotNow
+from services.sales.order.rules.asked import OnOrder
 from services.sales.order.rules.document import Order
 from services.sales.order.work import OPEN, AboutOrder
 from services.sales.policy import Policy
@@ -78,7 +79,7 @@ async def write_return_form(db: Db, events: Sequence[ShipmentDelivered]) -> list
 @on_opened
 async def write_delivery_reminder(db: Db, events: Sequence[DeadlineSet]) -> list[Nothing]:
     """Before the days are over in which a delivery is followed up its customer is asked once (SAL-11)."""
-    due = [MoneyDue(event.order_id) for event in events if event.kind == "collection" and event.order_id]
+    due = [OnOrder(event.order_id) for event in events if event.kind == "collection" and event.order_id]
     await _write(db, due, lambda order, _: writing.delivery_reminder(order))
     return [() for _ in events]
 

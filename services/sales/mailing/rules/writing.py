@@ -27,13 +27,6 @@ DEAR = Text("Dear Sir or Madam,")
 
 
 @dataclass(frozen=True)
-class MoneyDue:
-    """The money of an order's deliveries is to be followed up."""
-
-    order_id: UUID
-
-
-@dataclass(frozen=True)
 class Written:
     """What a letter of one kind says of an order; ``paper`` goes with it, about ``document``."""
 
