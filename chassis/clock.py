@@ -34,6 +34,10 @@ class Clock:
         """The calendar date in the company's zone."""
         return self.now().astimezone(self.zone).date()
 
+    def first_day(self) -> date:
+        """The date in the company's zone on which this clock began."""
+        return self.anchor.astimezone(self.zone).date()
+
     def in_real_seconds(self, seconds: float) -> timedelta:
         """How much business time passes in so many real seconds."""
         return timedelta(seconds=self.rate * seconds)
