@@ -6,13 +6,17 @@ edge and what JSON Schema is drawn from, so that a field is described once.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from typing import Any, Self, dataclass_transform, get_type_hints
+from typing import TYPE_CHECKING, Any, Self, dataclass_transform, get_type_hints
 
 import msgspec
 from msgspec.structs import FieldInfo, fields
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 class ValueMeta(msgspec.StructMeta):
@@ -74,9 +78,14 @@ def _described(field: FieldInfo, schema: CoreSchema) -> core_schema.TypedDictFie
     return core_schema.typed_dict_field(schema, required=field.required, validation_alias=called)
 
 
-def fields_of(value: Value) -> dict[str, Any]:
-    """The fields by name; what is inside them stays as it is."""
-    return msgspec.structs.asdict(value)
+def fields_of(value: Value | DataclassInstance) -> dict[str, Any]:
+    """The fields by name; what is inside them stays as it is.
+
+    Not by ``vars``: of a dataclass that msgspec read, a field that was not told stands in its class alone.
+    """
+    if isinstance(value, Value):
+        return msgspec.structs.asdict(value)
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
 def names_of(kind: type[Value]) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """The outside world acts on a company that runs elsewhere: `python -m gendan.outside FILES MAPPING`.
 
 It brings the company's files, lets each order come on its day, and ends some business months after the last one. Days
-count from the beginning of the play, so whoever is started again goes on with the same orders. The data folder holds the key that signs for the company's people, the other file says where the departments answer. The
-business clock is theirs: the same settings.
+count from the beginning of the play: whoever is started again goes on with the same orders. The data folder holds the
+key that signs for the company's people, the other file says where the departments answer. The business clock is theirs:
+the same settings.
 """
 
 from __future__ import annotations

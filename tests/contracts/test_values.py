@@ -1,12 +1,15 @@
 """What a line may ask: what is made of it can be summed, multiplied and rounded (SAL-3, FIN-1)."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from contracts.codec import decoded
 from contracts.money import Money, rounded
 from contracts.order import AskedLine, DraftLine, OrderLine
+from contracts.value import fields_of
 from tests.needs import needs
 
 DRAFT: TypeAdapter[DraftLine] = TypeAdapter(DraftLine)
@@ -54,3 +57,13 @@ def test_what_was_asked_is_money_and_a_line_like_any_other() -> None:
 )
 def test_an_amount_is_rounded_half_up_to_its_currencys_minor_unit(currency: str, amount: str) -> None:
     assert str(rounded(Decimal("0.33550"), currency)) == amount
+
+
+@dataclass(frozen=True)
+class Kept:
+    item: str
+    surplus: Decimal = Decimal(0)
+
+
+def test_a_field_that_an_earlier_release_did_not_keep_is_among_the_fields_with_its_default() -> None:
+    assert fields_of(decoded(Kept, '{"item": "P-1"}')) == {"item": "P-1", "surplus": 0}

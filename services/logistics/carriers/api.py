@@ -20,6 +20,7 @@ from chassis.http.web import Ask, Look
 from contracts.money import within
 from contracts.scalars import Code, Country, Day, Days, Mode, Place, Quantity, Share, Told
 from contracts.texts import Expected
+from contracts.value import fields_of
 from services.logistics.carriers import handlers, store
 from services.logistics.carriers.rules import Performance, PutCarrier
 from services.logistics.carriers.view import CarrierPut, RatePut
@@ -146,7 +147,7 @@ async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]
 def _subject(carrier: PutCarrier) -> Subject:
     """It has a code and no id; a list of work needs one."""
     id_ = uuid5(NAMESPACE_OID, f"carrier {carrier.carrier}")
-    return Subject("carrier", id_, carrier.name, {"carrier": carrier.carrier}, vars(carrier))
+    return Subject("carrier", id_, carrier.name, {"carrier": carrier.carrier}, fields_of(carrier))
 
 
 SUBJECTS = Subjects(waiting=_waiting)

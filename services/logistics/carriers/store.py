@@ -10,6 +10,7 @@ from typing import Any, cast
 from chassis import clock
 from chassis.handling import Db, Reading
 from chassis.stored import storable
+from contracts.value import fields_of
 from services.logistics.carriers.rules import Performance, PutCarrier
 from services.logistics.shipment.rules.offers import Rate
 
@@ -61,7 +62,7 @@ async def put_carriers(db: Db, carriers: Sequence[PutCarrier]) -> None:
 
 
 async def put_rates(db: Db, rates: Sequence[Rate]) -> None:
-    rows = [({**vars(rate), "legs": storable(rate.legs)}).values() for rate in rates]
+    rows = [({**fields_of(rate), "legs": storable(rate.legs)}).values() for rate in rates]
     await db.execute(PUT_RATES, *(list(column) for column in zip(*rows, strict=True)))
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from contracts.disruptions import DisruptionKind
 from contracts.scalars import Mode
+from contracts.value import fields_of
 from services.logistics.contingency.rules import Disruption
 
 
@@ -32,4 +33,4 @@ class DisruptionState(BaseModel):
 
 
 def state_of(disruption: Disruption) -> DisruptionState:
-    return DisruptionState(id=disruption.disruption_id, **vars(disruption))
+    return DisruptionState(id=disruption.disruption_id, **fields_of(disruption))

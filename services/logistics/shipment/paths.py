@@ -11,6 +11,7 @@ from fastapi import Depends
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
 from chassis.http.named import named
+from contracts.value import fields_of
 from services.logistics.shipment import store
 from services.logistics.shipment.rules.shipment import Shipment
 
@@ -38,7 +39,7 @@ async def _under_way(db: Reading, after: UUID | None, limit: int) -> list[Subjec
 
 def _subject(shipment: Shipment) -> Subject:
     id_ = shipment.shipment_id
-    return Subject("shipment", id_, shipment.number, {"shipment_id": id_}, vars(shipment))
+    return Subject("shipment", id_, shipment.number, {"shipment_id": id_}, fields_of(shipment))
 
 
 SUBJECTS = Subjects(_of_orders, _under_way)

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from contracts.scalars import Mode
 from contracts.texts import Text
+from contracts.value import fields_of
 from services.logistics.shipment.rules.shipment import Correction, Failure, Shipment
 
 
@@ -39,4 +40,4 @@ class ShipmentState(BaseModel):
 
 
 def state_of(shipment: Shipment) -> ShipmentState:
-    return ShipmentState(id=shipment.shipment_id, **vars(shipment))
+    return ShipmentState(id=shipment.shipment_id, **fields_of(shipment))

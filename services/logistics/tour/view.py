@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from contracts.value import fields_of
 from services.logistics.tour.rules import LeftOut, Tour, TourPlan
 
 
@@ -24,4 +25,6 @@ class TourPlanState(BaseModel):
 
 
 def state_of(plan: TourPlan) -> TourPlanState:
-    return TourPlanState(id=plan.plan_id, **{name: value for name, value in vars(plan).items() if name != "plan_id"})
+    return TourPlanState(
+        id=plan.plan_id, **{name: value for name, value in fields_of(plan).items() if name != "plan_id"}
+    )

@@ -7,6 +7,7 @@ from datetime import date
 
 from chassis.refusal import Refusal
 from contracts.notify import PersonChanged
+from contracts.value import fields_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def put(before: PersonChanged | None, asked: PutPerson) -> PersonChanged | OwnAc
 def changed(before: PersonChanged | None, asked: PutPerson) -> PersonChanged:
     """The next version of a person, or the same one when nothing is different."""
     version = before.version if before else 0
-    told = {name: value for name, value in vars(asked).items() if name not in ("left_out", "by")}
+    told = {name: value for name, value in fields_of(asked).items() if name not in ("left_out", "by")}
     stands = {name: getattr(before, name) for name in asked.left_out} if before else {}
     same = PersonChanged(version=version, **(told | stands))
     return same if same == before else same.but(version=version + 1)

@@ -14,6 +14,7 @@ from contracts.money import Money
 from contracts.reasons import text_of
 from contracts.supply import Served
 from contracts.texts import Text
+from contracts.value import fields_of
 from services.purchasing.ledger.rules.price_word import PriceWord
 from services.purchasing.ledger.rules.purchase import Purchase, State
 from services.purchasing.purchases.rules.asked import Act
@@ -86,7 +87,7 @@ class PurchaseState(BaseModel):
     @classmethod
     def of(cls, purchase: Purchase) -> PurchaseState:
         p, price = purchase, purchase.unit_price
-        shown = vars(p) | {
+        shown = fields_of(p) | {
             "purchase_id": p.id,
             "purchase_order": p.order_number,
             "shared": text_of(p.shared) if p.shared else None,
@@ -125,7 +126,7 @@ class PurchaseSwitch(BaseModel):
             quantity=purchase.outstanding,
             here=purchase.supplier,
             first_promised_on=purchase.first_promised_on,
-            **vars(backup),
+            **fields_of(backup),
         )
 
 

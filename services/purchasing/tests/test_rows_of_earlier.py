@@ -1,9 +1,11 @@
 """PUR-1: a row that an earlier release let in and nobody can read is no neighbour's trouble."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from chassis import clock
 from chassis.handling import Answer, Db
 from services.purchasing.ledger import store as ledger_store
 from services.purchasing.ledger.store import UNREADABLE
@@ -173,3 +175,21 @@ async def test_what_is_read_by_its_rule_is_counted(db: Db) -> None:
     await db.execute("UPDATE demand SET promised = 'infinity'")
     await another_order(db)
     assert UNREADABLE.labels("book.needs.*.promised")._value.get() > before
+
+
+async def test_a_purchase_that_was_kept_before_a_field_was_known_is_shown_and_told_with_its_default(db: Db) -> None:
+    event = await waiting(db)
+    known_then = ["id", "item", "supplier", "state", "version", "number", "quantity", "unit_price", "served"]
+    await db.execute(
+        "UPDATE purchase SET doc = (SELECT jsonb_object_agg(key, value) FROM jsonb_each(doc) WHERE key = ANY($1))",
+        known_then,
+    )
+    (shown,) = await purchase_store.purchases(db, None, None, None, None, None, 10)
+    assert (shown.purchase_id, shown.surplus, shown.quotation, shown.for_stock) == (
+        event.purchase_id,
+        Decimal(0),
+        "",
+        Decimal(0),
+    )
+    (said,) = await does(db, asked.Confirm(event.purchase_id, clock.today()))
+    assert (said.topic, said.outstanding) == ("purchase.confirmed", 10)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from chassis.refusal import InvalidInput, Refusal
 from contracts.texts import Text
+from contracts.value import fields_of
 from services.sales.inquiry.rules import Inquiry
 from services.sales.needs.rules.document import Agreement, Channel, Need, Needs, Version, Way, replaced
 from services.sales.needs.rules.questions import GENERAL, Questions, asked_of
@@ -106,7 +107,7 @@ def agree(inquiry: Inquiry, needs: Needs | None, asked: Agree) -> Needs | Refusa
 
 
 def _need(one: Answered, questions: Questions, by: str) -> Need:
-    return Need(**vars(one), asked=questions[one.question], recorded_by=by)
+    return Need(**fields_of(one), asked=questions[one.question], recorded_by=by)
 
 
 def _faults(asked: Record, questions: Questions, lists: Lists) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ from decimal import ROUND_CEILING, Decimal
 from uuid import UUID
 
 from contracts.money import rounded
+from contracts.value import fields_of
 from services.logistics.local.rules.asked import PutDepot, PutPlace, PutVehicle
 from services.logistics.local.rules.problem import (
     At,
@@ -67,7 +68,7 @@ def problem_of(means: Means) -> tuple[Problem, tuple[LeftOut, ...]]:
     out += [LeftOut(stop.shipment_id, "too_large") for stop in large]
     out += [LeftOut(stop.shipment_id, "out_of_reach") for stop in far]
     left = tuple(stop for stop in stops if stop not in large and stop not in far)
-    return Problem(**{**vars(every), "stops": left}), tuple(out)
+    return Problem(**{**fields_of(every), "stops": left}), tuple(out)
 
 
 def planned(

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from contracts.money import Money, rounded
 from contracts.scalars import DAYS_MAX, Mode
+from contracts.value import fields_of
 
 COST_BELOW = Decimal(10) ** 15
 """Dearer than any transport, and still reckoned to the cent."""
@@ -75,7 +76,7 @@ class Barred(Rate):
     @property
     def plain(self) -> Rate:
         """As if its carrier were not barred."""
-        return Rate(**{name: value for name, value in vars(self).items() if name not in ("active", "review")})
+        return Rate(**{name: value for name, value in fields_of(self).items() if name not in ("active", "review")})
 
     @property
     def why(self) -> dict[str, Any]:
@@ -124,7 +125,7 @@ def slowed(rate: Rate, held: Sequence[HeldUp], leaves: date) -> Rate:
     met = max((one for one in held if one.meets(rate, leaves)), key=lambda one: one.days, default=None)
     if met is None:
         return rate
-    return Slowed(**{**vars(rate), "days": rate.days + met.days}, held_up=met.number, held_days=met.days)
+    return Slowed(**{**fields_of(rate), "days": rate.days + met.days}, held_up=met.number, held_days=met.days)
 
 
 def by_country(rates: Iterable[R]) -> dict[str, list[R]]:

@@ -8,6 +8,7 @@ from typing import get_args
 
 from contracts.order import Quadrant
 from contracts.stages import STAGES, State
+from contracts.value import fields_of
 
 STATES: tuple[str, ...] = (*get_args(State), "all")
 LANES = ("customer", "merchandiser", "priority")
@@ -41,7 +42,7 @@ class Filter:
     def asked(self, **other: object) -> dict[str, str]:
         """As the URL has it, what is as usual left out; ``other`` stands instead of some of it."""
         chosen, usual = replace(self, **other), Filter()  # type: ignore[arg-type]
-        shown = {name: value for name, value in vars(chosen).items() if value != getattr(usual, name)}
+        shown = {name: value for name, value in fields_of(chosen).items() if value != getattr(usual, name)}
         return {name: "1" if value is True else str(value) for name, value in shown.items()}
 
     def sorted_by(self, way: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from contracts.departments import DEPARTMENTS
 from contracts.event import Event
 from contracts.money import Money
 from contracts.review import Reviewed
+from contracts.value import fields_of
 from services.notify.desk.choices import Choices
 from services.notify.desk.words import N_, topic_word
 
@@ -40,7 +41,7 @@ class Filter:
 
     def asked(self, **other: object) -> dict[str, str]:
         """As the address has it; ``other`` stands instead of some of it."""
-        chosen = vars(replace(self, **other))  # type: ignore[arg-type]
+        chosen = fields_of(replace(self, **other))  # type: ignore[arg-type]
         return {name: "1" if value is True else str(value) for name, value in chosen.items() if value}
 
 

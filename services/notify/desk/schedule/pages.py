@@ -12,6 +12,7 @@ from fastapi.responses import Response
 
 from chassis import clock
 from contracts.scalars import DAY_FIRST, DAY_LAST
+from contracts.value import fields_of
 from services.notify.desk.drawing import page
 from services.notify.desk.order.asking import answers_of
 from services.notify.desk.schedule.bars import bars_of
@@ -38,7 +39,7 @@ class Wanted:
 
     def asked(self, **other: object) -> dict[str, object]:
         """As the URL has it; ``other`` stands instead of some of it."""
-        return {name: value for name, value in {**vars(self), **other}.items() if value}
+        return {name: value for name, value in {**fields_of(self), **other}.items() if value}
 
 
 @router.get("/production")

@@ -21,6 +21,7 @@ from contracts.purchasing import (
 from contracts.reasons import because
 from contracts.review import Reason
 from contracts.supply import Served
+from contracts.value import fields_of
 from services.purchasing.ledger.rules.book import Book, Ledger
 from services.purchasing.ledger.rules.numbering import Series, numbered, together
 from services.purchasing.ledger.rules.purchase import Kind, Purchase, Said
@@ -95,7 +96,7 @@ def _event(purchase: Purchase, said: Said, orders: tuple[UUID, ...]) -> Purchase
     """
     if said.kind == "cancelled":
         orders = orders or purchase.last_served
-    facts: dict[str, Any] = vars(purchase) | {
+    facts: dict[str, Any] = fields_of(purchase) | {
         "purchase_id": purchase.id,
         "orders": orders,
         "outstanding": purchase.outstanding,

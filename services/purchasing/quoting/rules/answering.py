@@ -11,6 +11,7 @@ from uuid import UUID
 from chassis.refusal import InvalidInput, NotFound, Refusal
 from contracts.texts import Text
 from contracts.units import fits_unit
+from contracts.value import fields_of
 from services.purchasing.rfq.rules.quote import Priced, Quote
 from services.purchasing.rfq.rules.request import Line, Rfq
 
@@ -75,7 +76,7 @@ def _each(asked: Answer) -> Iterator[tuple[str, Answer]]:
     """Each item's answer, behind the place of its fields."""
     yield "", asked
     for place, said in enumerate(asked.further):
-        yield f"further.{place}.", replace(asked, **vars(said))
+        yield f"further.{place}.", replace(asked, **fields_of(said))
 
 
 def _once(faults: list[dict[str, Any]], prefix: str) -> list[dict[str, Any]]:
