@@ -15,7 +15,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from chassis.database.pool import migrate, open_pool
+from chassis.database.migrations import migrate
+from chassis.database.pool import open_pool
 from contracts.departments import DEPARTMENTS as DEPARTMENTS
 from gendan.embedded import Ground, embedded, remove
 from gendan.embedded.departments import department_dsn

@@ -1,26 +1,13 @@
-"""The pool, and migrations in order under one lock."""
+"""The pool."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from pathlib import Path
 from typing import Literal
 
 import asyncpg
 
 from chassis.database.connections import Connections, connect
-from chassis.handling import Db
 
-CHASSIS_MIGRATIONS = Path(__file__).parents[1] / "migrations"
-MIGRATION_LOCK = 7_240_511
-FUNCTIONS = """
-CREATE TABLE IF NOT EXISTS sql_function (name text PRIMARY KEY, sha256 text NOT NULL, at timestamptz DEFAULT now())
-"""
-KEEP_FUNCTION = """
-INSERT INTO sql_function (name, sha256) VALUES ($1, $2)
-ON CONFLICT (name) DO UPDATE SET sha256 = EXCLUDED.sha256, at = now()
-"""
 LOCK_TIMEOUT_MS = 5_000
 STATEMENT_TIMEOUT_MS = 30_000
 IDLE_IN_TRANSACTION_MS = 30_000
@@ -62,37 +49,3 @@ async def open_pool(
 
 async def _nothing_to_reset(_: object) -> None:
     """We keep no state in a session: no listeners, no settings, no advisory locks; this saves a round trip."""
-
-
-async def migrate(pool: asyncpg.Pool, department: Path) -> None:
-    """Bring the database up to the newest migration: the chassis' first, then the department's, by name.
-
-    Then its functions, each when its text is another than the one that was applied last (decision 0019).
-    """
-    files = [*_files("chassis", CHASSIS_MIGRATIONS), *_files("department", department)]
-    async with pool.acquire() as db, db.transaction():
-        await db.execute("SELECT pg_advisory_xact_lock($1)", MIGRATION_LOCK)
-        await db.execute("CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, at timestamptz DEFAULT now())")
-        done = {row["name"] for row in await db.fetch("SELECT name FROM migration")}
-        for name, file in files:
-            if name not in done:
-                await db.execute(file.read_text())
-                await db.execute("INSERT INTO migration (name) VALUES ($1)", name)
-        if not done - {name for name, _ in files}:
-            await _replace_functions(db, CHASSIS_MIGRATIONS, department)
-
-
-async def _replace_functions(db: Db, *migrations: Path) -> None:
-    """Not called by a release that finds migrations newer than its own: their functions may be newer, too."""
-    await db.execute(FUNCTIONS)
-    applied = {row["name"]: row["sha256"] for row in await db.fetch("SELECT name, sha256 FROM sql_function")}
-    for file in [file for folder in migrations for file in sorted(folder.glob("functions/*.sql"))]:
-        text = file.read_text()
-        sha256 = hashlib.sha256(text.encode()).hexdigest()
-        if applied.get(file.stem) != sha256:
-            await db.execute(text)
-            await db.execute(KEEP_FUNCTION, file.stem, sha256)
-
-
-def _files(owner: str, folder: Path) -> list[tuple[str, Path]]:
-    return [(f"{owner}/{file.stem}", file) for file in sorted(folder.glob("*.sql")) if re.match(r"\d{4}_", file.name)]

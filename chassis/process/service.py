@@ -12,7 +12,8 @@ from typing import Any
 import asyncpg
 import structlog
 
-from chassis.database.pool import STATEMENT_TIMEOUT_MS, Plans, migrate, open_pool
+from chassis.database.migrations import migrate
+from chassis.database.pool import STATEMENT_TIMEOUT_MS, Plans, open_pool
 from chassis.handling import House
 from chassis.http.identity import Identity
 from chassis.http.web import create_app

@@ -10,7 +10,8 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from joserfc.jwk import OKPKey
 
-from chassis.database.pool import migrate, open_pool
+from chassis.database.migrations import migrate
+from chassis.database.pool import open_pool
 from chassis.settings import Settings
 from chassis.transaction.engine import Engine
 from contracts.warehouse import GoodsPacked

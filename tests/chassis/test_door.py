@@ -11,7 +11,7 @@ import pytest
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis import clock
-from chassis.database.pool import CHASSIS_MIGRATIONS, migrate
+from chassis.database.migrations import CHASSIS_MIGRATIONS, migrate
 from chassis.figures import HOLDING, Figure, holding, save
 from chassis.handling import Db, Outcome, wire
 from chassis.ids import new_id

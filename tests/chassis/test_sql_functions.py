@@ -6,7 +6,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from chassis.database.pool import migrate
+from chassis.database.migrations import migrate
 from tests.chassis.house import HOUSE
 
 ONE = "CREATE OR REPLACE FUNCTION asked() RETURNS int LANGUAGE sql AS 'SELECT 1'"

@@ -8,7 +8,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from chassis.database.pool import migrate, open_pool
+from chassis.database.migrations import migrate
+from chassis.database.pool import open_pool
 from gendan.backup import over_sql
 from gendan.backup.beginning import insist_empty
 from gendan.backup.cluster import insist_whole

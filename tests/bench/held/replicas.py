@@ -19,7 +19,8 @@ from typing import Any
 
 import asyncpg
 
-from chassis.database.pool import migrate, open_pool
+from chassis.database.migrations import migrate
+from chassis.database.pool import open_pool
 from gendan.embedded.departments import department_dsn
 from gendan.embedded.folder import free_port
 from gendan.embedded.postgres import postgres
