@@ -27,7 +27,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test integration lint fix contracts k8s-check bench why-bench simulate screenshots images $(PARTS) $(SERVERS) sbom lock clean
+.PHONY: help demo test integration lint fix contracts k8s-check bench why-bench simulate screenshots cluster-check images $(PARTS) $(SERVERS) sbom lock clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ contracts: .state/ready ## write AsyncAPI, schemas, flows, needs and the setting
 k8s-check: .state/ready ## hold the Kubernetes overlays against schemas and our own rules (ARGS=path/to/your/overlay)
 	@echo "==> k8s-check"
 	@$(RUN) deploy.check $(ARGS)
+
+cluster-check: .state/ready ## play a company on the cluster that kubectl reaches, roll it out and drain its node meanwhile
+	@$(RUN) tests.cluster
 
 bench: .state/ready ## what an order costs and how long it takes; docs/performance.md (ARGS="--quick")
 	@$(RUN) tests.bench $(ARGS)
