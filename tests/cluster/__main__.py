@@ -62,8 +62,8 @@ async def rolled_out(people: People) -> None:
     async with people.at_work():
         await in_company("rollout", "restart", "deployment")
         await all_ready(READY_S)
-    _nothing_lost(people, await people.missing())
-    say(f"all departments were rolled out meanwhile; answered: {dict(people.given)}")
+    say(f"all departments were rolled out while they answered {dict(people.given)}")
+    await nothing_lost(people)
 
 
 async def drained(people: People) -> None:
@@ -74,17 +74,18 @@ async def drained(people: People) -> None:
     await all_ready(READY_S)
     async with people.at_work():
         await within(READY_S, lambda: _answers(people))
-    _nothing_lost(people, await people.missing())
     say(f"{node} was drained and is back, and everybody answers")
+    await nothing_lost(people)
 
 
 async def _answers(people: People) -> bool:
     return all(people.given[department] for department in READ)
 
 
-def _nothing_lost(people: People, missing: list[str]) -> None:
-    if people.lost or missing:
-        raise Refused(f"requests lost: {dict(people.lost)}; orders lost: {missing}")
+async def nothing_lost(people: People) -> None:
+    if people.lost:
+        raise Refused(f"requests lost: {dict(people.lost)}")
+    await within(READY_S, people.all_known)
     people.given.clear()
 
 
@@ -99,3 +100,5 @@ if __name__ == "__main__":
         asyncio.run(main())
     except Refused as fault:
         sys.exit(f"cluster-check: {fault}")
+    except TimeoutError:
+        sys.exit("cluster-check: the last step was not done in its time")

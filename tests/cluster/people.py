@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,11 +51,13 @@ class People:
             stop.set()
             await asyncio.gather(*asking)
 
-    async def missing(self) -> list[str]:
-        """Of what was taken, what sales or notify does not show."""
-        shown = [(name, one) for one in self.taken for name in ("sales", "notify")]
-        answers = [(await self._ask("GET", name, f"/orders/{one}", "merchandiser"), one) for name, one in shown]
-        return [one for answer, one in answers if answer is None or answer.status_code != httpx2.codes.OK]
+    async def all_known(self) -> bool:
+        """Sales and notify show each order that was taken."""
+        answers = [await self._answer("GET", name, f"/orders/{one}", "merchandiser") for name, one in self._shown()]
+        return all(answer.is_success for answer in answers)
+
+    def _shown(self) -> Iterator[tuple[str, str]]:
+        return ((name, one) for one in self.taken for name in ("sales", "notify"))
 
     async def _look(self, department: str, stop: asyncio.Event) -> None:
         while not stop.is_set():
@@ -72,18 +74,20 @@ class People:
             await asyncio.sleep(PAUSE_S)
 
     async def _ask(self, method: str, department: str, path: str, role: str, **told: Any) -> httpx2.Response | None:
-        who = {"Authorization": f"Bearer {self.tokens.token('li.na', [role])}", "Idempotency-Key": str(uuid4())}
-        url = f"{self.urls[department]}/api/v1{path}"
         try:
-            answer = await self.http.request(method, url, headers=who, **told)
-            while answer.status_code == BUSY:
-                self.given[f"{department}, busy"] += 1
-                await asyncio.sleep(PAUSE_S)
-                answer = await self.http.request(method, url, headers=who, **told)
+            answer = await self._answer(method, department, path, role, **told)
         except httpx2.TransportError as fault:
             self.lost[f"{department}: {type(fault).__name__} {fault}"] += 1
             return None
         self.given[department] += answer.is_success
         if not answer.is_success:
             self.lost[f"{department}: {answer.status_code} {answer.text[:200]}"] += 1
+        return answer
+
+    async def _answer(self, method: str, department: str, path: str, role: str, **told: Any) -> httpx2.Response:
+        who = {"Authorization": f"Bearer {self.tokens.token('li.na', [role])}", "Idempotency-Key": str(uuid4())}
+        url = f"{self.urls[department]}/api/v1{path}"
+        while (answer := await self.http.request(method, url, headers=who, **told)).status_code == BUSY:
+            self.given[f"{department}, busy"] += 1
+            await asyncio.sleep(PAUSE_S)
         return answer
