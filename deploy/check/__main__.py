@@ -9,7 +9,7 @@ from deploy.check import collector, pods, rights, schemas, wiring
 from deploy.check.rendered import NotRendered, Rendered, render
 from deploy.locked import CHECKOUT
 
-NAMES = ("company", "overlays/local", "overlays/play", "overlays/production")
+NAMES = ("company", "overlays/local", "overlays/play", "overlays/restore", "overlays/production")
 OVERLAYS = tuple(CHECKOUT / "deploy" / "k8s" / name for name in NAMES)
 RULES = (*collector.RULES, *schemas.RULES, *pods.RULES, *wiring.RULES, *rights.RULES)
 

@@ -56,7 +56,7 @@ def can_leave_its_node(rendered: Rendered) -> Iterator[str]:
     for name, budget in rendered.named("PodDisruptionBudget").items():
         spec = budget["spec"]
         kept = [pod for pod in rendered.pods() if chosen(spec["selector"], pod.labels)]
-        replicas = min((pod.maker["spec"].get("replicas", 1) for pod in kept), default=1)
+        replicas = min((pod.maker["spec"].get("replicas", 1) for pod in kept), default=1) or 1
         if spec.get("maxUnavailable") in (0, "0%") or spec.get("minAvailable", 0) in ("100%", *range(replicas, 100)):
             yield f"PodDisruptionBudget {name}: lets no pod go of {replicas}, so no node can be drained"
 

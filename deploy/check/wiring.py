@@ -12,6 +12,7 @@ from deploy.check.rendered import COMPANY, Pod, Rendered, chosen
 GIVEN = {
     "gendan-identity",
     "gendan-postgresql",
+    "gendan-restore",
     "gendan-sealing",
     "gendan-traces-target",
     *("gendan-mail", "gendan-sign-in"),

@@ -36,6 +36,8 @@ HEARD_JUST_NOW = "UPDATE inbox SET heard_at = now() WHERE heard_at >= $1"
 heard shortly before."""
 SHORTLY = timedelta(days=1)
 CONNECT_LIMIT_S = 30
+OWNER_ALONE = 0o700
+"""PostgreSQL starts on nothing else; where a backup was kept, its rights may have been changed."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ async def restore(backup: Path, data: Path, report: Report) -> Restored:
     part.mkdir(parents=True)
     folder.write_version(part, manifest.version)
     try:
-        await _lay_out(backup, part)
+        await lay_out(backup, part)
         async with embedded(part, DEPARTMENTS, report) as ground:
             restored = await bring_back(backup, ground.admin, ground.access, report)
         part.replace(data)
@@ -77,8 +79,10 @@ def _is_empty(data: Path) -> bool:
     return data.is_dir() and not any(data.iterdir())
 
 
-async def _lay_out(backup: Path, part: Path) -> None:
+async def lay_out(backup: Path, part: Path) -> None:
+    """The files of a company that does not run yet. Raises ServerFailed for a cluster that is not whole."""
     await asyncio.to_thread(shutil.copytree, backup / CLUSTER, part / CLUSTER, symlinks=True)
+    (part / CLUSTER).chmod(OWNER_ALONE)
     if (backup / IDENTITY).exists():
         shutil.copytree(backup / IDENTITY, part / IDENTITY)
     for name in FILES:

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
-from aiokafka.admin import NewTopic
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import for_code
 
 from chassis.kafka_access import KafkaAccess
 from contracts.catalogue import EVENTS
@@ -19,12 +21,14 @@ from gendan.backup.going_back import goes_back, is_late, placed
 from gendan.backup.manifest import Manifest
 from gendan.backup.reading import Ends, admin_of
 from gendan.backup.record import Record, Stream, of_line
-from gendan.generated.topics import settings_of
+from gendan.generated.topics import make, settings_of
 
 AT_ONCE = 5_000
 """So many records are asked about and under way at a time."""
 RECORD_BYTES_MAX = 4_000_000
 """Of a record before compression; who compressed it may have had more in it than Kafka takes plain."""
+COPIES = "default.replication.factor"
+"""Of a topic: as many as this Kafka makes by itself. It may have more brokers, or fewer, than the one before."""
 SAID = """
 SELECT topic, key, sequence FROM said JOIN unnest($1::text[], $2::text[]) AS asked(topic, key) USING (topic, key)
 """
@@ -46,13 +50,25 @@ class Sent:
 
 
 async def make_topics(access: KafkaAccess, ends: Ends) -> None:
-    """Each with the partitions that it had, so that every key stays in its own."""
-    topics = [
-        NewTopic(name, len(of), 1, topic_configs=settings_of(EVENTS[name]) if name in EVENTS else {})
-        for name, of in ends.items()
-    ]
+    """Each with the partitions that it had, so that every key stays in its own. Raises KafkaError."""
     async with admin_of(access) as admin:
-        await admin.create_topics(topics)
+        copies = await _copies(admin)
+        topics = [
+            NewTopic(name, len(of), copies, topic_configs=settings_of(EVENTS[name]) if name in EVENTS else {})
+            for name, of in ends.items()
+        ]
+        await make(admin, topics)
+
+
+async def _copies(admin: AIOKafkaAdminClient) -> int:
+    broker = (await admin.describe_cluster())["brokers"][0]["node_id"]
+    asked = ConfigResource(ConfigResourceType.BROKER, str(broker), {COPIES: None})
+    (answer,) = await admin.describe_configs([asked])
+    ((code, message, *_, told),) = answer.resources
+    if code:
+        raise for_code(code)(f"{COPIES}: {message}")
+    ((_, copies, *_),) = told
+    return int(copies)
 
 
 async def send_back(

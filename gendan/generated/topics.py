@@ -34,7 +34,7 @@ async def apply(access: KafkaAccess, prefix: str = "", partitions: int = 3, repl
     await admin.start()
     try:
         known = set(await admin.list_topics())
-        made = await _make(admin, [topic for topic in topics if topic.name not in known])
+        made = await make(admin, [topic for topic in topics if topic.name not in known])
         await _until_known(admin, {topic.name for topic in topics})
     finally:
         await admin.close()
@@ -49,7 +49,8 @@ def wanted(prefix: str, partitions: int, replication: int) -> list[NewTopic]:
     ]
 
 
-async def _make(admin: AIOKafkaAdminClient, missing: list[NewTopic]) -> list[str]:
+async def make(admin: AIOKafkaAdminClient, missing: list[NewTopic]) -> list[str]:
+    """Raises the ``KafkaError`` of the first that cannot be made; gives the names of those that were not there."""
     if not missing:
         return []
     answer = await admin.create_topics(missing)

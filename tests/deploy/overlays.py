@@ -8,7 +8,7 @@ import pytest
 from deploy.check.__main__ import OVERLAYS
 from deploy.check.rendered import Rendered, render
 
-LOCAL, PLAY, PRODUCTION = OVERLAYS[1:]
+LOCAL, PLAY, RESTORE, PRODUCTION = OVERLAYS[1:]
 rendered = cache(render)
 each_overlay = pytest.mark.parametrize("overlay", OVERLAYS, ids=lambda overlay: overlay.name)
 

@@ -124,6 +124,12 @@ def test_the_nightly_backup_asks_for_what_the_command_takes_and_keeps_a_week() -
     assert {"/backup", str(Path(asked["--postgres"]).parent)} < mounted
 
 
+def test_a_night_leaves_the_rights_of_the_backups_before_as_they_are() -> None:
+    """PostgreSQL starts on no folder that its group may write."""
+    (night,) = [pod for pod in shown(LOCAL).pods() if pod.maker["kind"] == "CronJob"]
+    assert night.spec["securityContext"]["fsGroupChangePolicy"] == "OnRootMismatch"
+
+
 def test_a_node_of_two_cores_has_room_for_a_new_pod_beside_each_old_one() -> None:
     """Else an update of all departments would wait for ever: the old one goes only when the new one is ready."""
     local = shown(LOCAL)
