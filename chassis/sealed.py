@@ -1,12 +1,12 @@
 """Documents some of whose fields stand sealed beside them, in a column of their own (ALL-3, decision 0061).
 
-`parted` makes the two columns of a document, `whole` its text again. Who reads the document alone, as all do who handle
-orders, reads it without these fields: nothing is opened for him. Each has a default for that.
+`columns_of` makes the columns of such documents, `whole` the text of one again. Who reads the document alone, as all do
+who handle orders, reads it without these fields: nothing is opened for him. Each has a default for that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, TypeVar, get_type_hints
@@ -14,7 +14,6 @@ from typing import Annotated, TypeVar, get_type_hints
 import msgspec
 
 from chassis.keyring import BEGIN, ring
-from chassis.stored import storable
 from contracts.codec import encoded
 from contracts.value import Value
 
@@ -53,16 +52,11 @@ def sealed_fields(kind: type) -> frozenset[str]:
     return frozenset(name for name, hint in hints.items() if _SEALED in getattr(hint, "__metadata__", ()))
 
 
-def parted(value: Value, place: str) -> tuple[str, bytes]:
-    """The text of its document without the fields that are sealed, and those."""
-    return part(storable(value), sealed_fields(type(value)), place)
-
-
-def part(text: str, names: Collection[str], place: str) -> tuple[str, bytes]:
-    """The same of the text of a whole document."""
-    fields = _fields(text)
-    private = {name: fields.pop(name) for name in names if name in fields}
-    return encoded(fields).decode(), ring().seal(encoded(private), place)
+def columns_of(kept: Kept, documents: Iterable[tuple[str, str]]) -> tuple[list[str], list[bytes], list[str]]:
+    """Of whole documents (key, text) their texts without the fields that are sealed, those, and their marks: by which
+    each is found, separated by blanks."""
+    rows = [(*_parted(kept, key, text), _marked(kept, text)) for key, text in documents]
+    return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 
 
 def whole(text: str, sealed: bytes | None, place: str) -> str:
@@ -74,8 +68,13 @@ def whole(text: str, sealed: bytes | None, place: str) -> str:
     return encoded(private | told).decode()
 
 
-def marked(kept: Kept, text: str) -> str:
-    """The marks by which a whole document is found, separated by blanks."""
+def _parted(kept: Kept, key: str, text: str) -> tuple[str, bytes]:
+    fields = _fields(text)
+    private = {name: fields.pop(name) for name in sealed_fields(kept.kind) if name in fields}
+    return encoded(fields).decode(), ring().seal(encoded(private), kept.place(key))
+
+
+def _marked(kept: Kept, text: str) -> str:
     return " ".join(ring().mark(one) for one in kept.found_by(text)) if kept.found_by else ""
 
 

@@ -46,6 +46,7 @@ class DeadlineSet(DeadlineEvent, topic="deadline.set", key="document_id", said_b
             within=until("due_on"),
             match=("document_id",),
             counted_by="version",
+            of_document=True,
         ),
     )
 

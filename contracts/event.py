@@ -103,6 +103,8 @@ class Promise:
     """That it is to be kept at all is an exception: it is raised at once, not when nobody has kept it in time."""
     suspends: tuple[str, ...] = ()
     """While it is open nobody can be asked for these of the same order: what hopes for one of them first sleeps."""
+    of_document: bool = False
+    """It is about a document of a customer, of an order or of none: the event has its ``number`` and ``customer``."""
     outside: str | None = None
     """Who outside the company must act before ``by`` can say the first of the topics: the supplier."""
 

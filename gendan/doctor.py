@@ -15,6 +15,7 @@ from rich.console import Console
 from contracts.texts import Text, said, saying
 from gendan.addresses import DATA
 from gendan.language import Lang, speaking
+from gendan.options import By, Reason
 from gendan.terminal import speak, spoken
 from gendan.why.company import Addresses, Data, signed_by, token_of, urls_of
 from gendan.wrong_use import WrongUse
@@ -29,8 +30,8 @@ Told = dict[str, Any]
 
 def doctor(
     yes: Annotated[bool, typer.Option("--yes", help="Heal what can be healed; without, it is only told.")] = False,
-    reason: Annotated[str | None, typer.Option(help="Why, for the record; at least 5 characters.")] = None,
-    person: Annotated[str | None, typer.Option("--as", help="Who does it, for the record; by default you.")] = None,
+    reason: Reason = None,
+    person: By = None,
     lang: Lang = None,
     data: Data = DATA,
     addresses: Addresses = None,

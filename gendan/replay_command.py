@@ -18,6 +18,7 @@ from contracts.texts import Text, said, saying
 from gendan.addresses import DATA
 from gendan.called import pasted
 from gendan.language import Lang, speaking
+from gendan.options import By, Reason
 from gendan.replay import Ask, Replayed, is_done, lines, lines_of_groups, parked_in, replay
 from gendan.terminal import speak, spoken
 from gendan.why.ask import ask as ask_about
@@ -41,8 +42,8 @@ def replay_(
     since: Annotated[datetime | None, typer.Option(help="Parked since then (real time, UTC).")] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Run each message and undo it: what does it do?")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do it; without, it is only told.")] = False,
-    reason: Annotated[str | None, typer.Option(help="Why, for the record; at least 5 characters.")] = None,
-    person: Annotated[str | None, typer.Option("--as", help="Who does it, for the record; by default you.")] = None,
+    reason: Reason = None,
+    person: By = None,
     lang: Lang = None,
     data: Data = DATA,
     addresses: Addresses = None,

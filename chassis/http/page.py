@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Generic
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
 from typing_extensions import TypeVar
+
+from contracts.texts import Expected
 
 T = TypeVar("T")
 Key = TypeVar("Key", UUID, str, None, default=UUID)
@@ -24,3 +27,17 @@ class Page(BaseModel, Generic[T, Key]):
 
     items: tuple[T, ...]
     next: Key | None = None
+
+
+def read_by(place: Callable[[str], object]) -> AfterValidator:
+    """Of an ``after`` that is more than one key: empty, or what ``place`` reads; it raises ValueError for all else."""
+
+    def is_place(written: str) -> str:
+        if written:
+            try:
+                place(written)
+            except ValueError as fault:
+                raise Expected("the next of a page before") from fault
+        return written
+
+    return AfterValidator(is_place)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal, NamedTuple
 from uuid import UUID
-
-import asyncpg
-
-from chassis.handling import Reading
 
 OF_ORDER = """
 SELECT kind, topic, message_id, cause_id, at, recorded_at, traceparent, note FROM fact WHERE order_id = $1 ORDER BY id
@@ -27,7 +22,3 @@ class LogEntry(NamedTuple):
     cause_id: UUID | None
     traceparent: str | None
     remark: str | None = None
-
-
-async def log_of(db: Reading, order_id: UUID) -> Sequence[asyncpg.Record]:
-    return await db.fetch(OF_ORDER, order_id)

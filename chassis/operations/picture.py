@@ -72,15 +72,6 @@ FROM outbox WHERE recorded_at < now() - make_interval(secs => $1) GROUP BY topic
 """
 
 
-async def parked_of(db: Reading, order_id: UUID) -> Sequence[asyncpg.Record]:
-    return await db.fetch(PARKED_OF_ORDER, order_id)
-
-
-async def unsent_of(db: Reading, order_id: UUID) -> Sequence[asyncpg.Record]:
-    """What this department said about an order and Kafka does not have yet."""
-    return await db.fetch(UNSENT_OF_ORDER, order_id)
-
-
 async def about(db: Reading, order_id: UUID) -> dict[str, Any]:
     """What was heard, said and asked about an order, what is parked of it and what Kafka does not have yet, as JSON."""
     row = await db.fetchrow(ABOUT, order_id)

@@ -11,12 +11,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import PlainTextResponse
-from pydantic import AfterValidator, StringConstraints
+from pydantic import StringConstraints
 
 from chassis import clock
 from chassis.http.download import Download, LeavingFile
 from chassis.http.identity import Person, Role, allow
-from chassis.http.page import Limit, Page
+from chassis.http.page import Limit, Page, read_by
 from chassis.http.web import Look
 from chassis.papers import store
 from chassis.papers.bundle import PAPERS_MAX, bundled, hash_line
@@ -26,7 +26,6 @@ from chassis.papers.store import Place, Wanted
 from chassis.papers.view import Archived, archived
 from chassis.refusal import Refusal
 from contracts.scalars import Code, Day, Reference
-from contracts.texts import Expected
 
 
 class BundleTooLarge(Refusal):
@@ -39,16 +38,7 @@ class ArchivePage(Page[Archived, str]):
     """Versions of papers as they were handed out, the newest first; ``next`` is the cursor of the next page."""
 
 
-def _place(written: str) -> str:
-    if written:
-        try:
-            Place.of(written)
-        except ValueError as fault:
-            raise Expected("the next of a page before") from fault
-    return written
-
-
-After = Annotated[str, Query(max_length=300), AfterValidator(_place)]
+After = Annotated[str, Query(max_length=300), read_by(Place.of)]
 MonthName = Annotated[str, StringConstraints(pattern=r"^(19[7-9]\d|20\d\d|21\d\d)-(0[1-9]|1[0-2])$")]
 
 

@@ -92,3 +92,8 @@ class PaperKind(Generic[V]):
     """Who has a link may answer it, at the link's path and ``/reply``."""
     stays_inside: bool = False
     """Only the company's own people work with it, each in the language that he reads."""
+
+
+async def of_no_order(_db: Reading, _order_id: UUID) -> Sequence[Found[Any]]:
+    """``of_order`` of a kind whose papers are about no single order."""
+    return []

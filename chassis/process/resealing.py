@@ -9,7 +9,7 @@ import asyncpg
 from chassis.environment import SettingsFault
 from chassis.handling import Db, House
 from chassis.keyring import HEAD_BYTES, KeyRing, ring, set_ring
-from chassis.sealed import Kept, marked, part, sealed_fields, whole
+from chassis.sealed import Kept, columns_of, whole
 from chassis.settings import Settings
 
 RESEAL_EVERY_S = 3_600.0
@@ -68,11 +68,8 @@ async def _some(pool: asyncpg.Pool, kept: Kept) -> int:
 
 
 async def _write(db: Db, write: str, kept: Kept, rows: Sequence[asyncpg.Record]) -> None:
-    texts = [_whole(kept, row) for row in rows]
-    names = sealed_fields(kept.kind)
-    parts = [part(text, names, kept.place(row["key"])) for text, row in zip(texts, rows, strict=True)]
-    marks = [marked(kept, text) for text in texts]
-    await db.execute(write, [row["key"] for row in rows], *map(list, zip(*parts, strict=True)), marks)
+    documents = [(row["key"], _whole(kept, row)) for row in rows]
+    await db.execute(write, [key for key, _ in documents], *columns_of(kept, documents))
 
 
 def _whole(kept: Kept, row: asyncpg.Record) -> str:

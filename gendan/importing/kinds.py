@@ -23,10 +23,6 @@ SERIALS = range(25_569, 109_575)
 """Days since 1899-12-30, as spreadsheets count: 1970 to 2199."""
 
 
-def text(cell: Cell, _form: Format) -> str:
-    return plain(cell)
-
-
 def yes_no(cell: Cell, form: Format) -> bool:
     if isinstance(cell, bool):
         return cell
@@ -61,10 +57,6 @@ def _day(cell: Cell, form: Format) -> date:
 
 def _written(written: str, pattern: str) -> date:
     return datetime.strptime(written, pattern).date()  # noqa: DTZ007  a calendar date has no zone
-
-
-def _counted(cell: Cell) -> Decimal:
-    return cell if isinstance(cell, Decimal) else Decimal(plain(cell))
 
 
 def _serial(days: Decimal) -> date:

@@ -52,14 +52,14 @@ async def test_an_order_is_found_by_the_id_of_an_event_and_by_the_age_of_the_fac
 async def test_what_was_said_and_not_sent_is_told_of_the_order_alone(engine: Engine, pool: asyncpg.Pool) -> None:
     order, other = new_id(), new_id()
     await engine.consume([message_of(released(order)), message_of(released(other))])
-    (unsent,) = await picture.unsent_of(pool, order)
+    (unsent,) = (await picture.about(pool, order))["unsent"]
     assert (unsent["topic"], unsent["key"], unsent["alike"]) == ("goods.packed", str(order), 2)
 
 
 async def test_a_message_that_waits_is_found_by_its_order(engine: Engine, pool: asyncpg.Pool) -> None:
     order = new_id()
     await engine.consume([message_of(released(order, "WAIT"), 1), message_of(released(order, "one"), 2)])
-    first, second = await picture.parked_of(pool, order)
+    first, second = (await picture.about(pool, order))["parked"]
     assert (first["why"], first["behind"], second["why"], second["behind"]) == ("not_ready", 1, "behind", 0)
 
 

@@ -8,7 +8,7 @@ from chassis.environment import SettingsFault
 from chassis.handling import House
 from chassis.keyring import KeyRing, drawn, ring, set_ring
 from chassis.process.resealing import ROWS, insist_on_keys, reseal, take_keys
-from chassis.sealed import Kept, Sealed, parted, whole
+from chassis.sealed import Kept, Sealed, columns_of, whole
 from chassis.settings import Settings
 from chassis.stored import storable, stored
 from contracts.value import Value
@@ -57,7 +57,8 @@ async def test_rows_that_stand_in_clear_are_read_as_they_are_and_sealed_in_the_b
 
 
 async def test_who_reads_the_document_alone_reads_it_without_what_is_sealed() -> None:
-    assert stored(Person, parted(LI_NA, "acquaintance P1")[0]) == Person(name="Li")
+    (document,), *_ = columns_of(KEPT, [("P1", storable(LI_NA))])
+    assert stored(Person, document) == Person(name="Li")
 
 
 async def test_after_a_change_of_keys_all_is_sealed_by_the_new_one_and_the_old_one_may_go(pool: asyncpg.Pool) -> None:

@@ -53,6 +53,11 @@ def test_what_an_answer_must_be_is_a_field_of_every_answer(event: type[Event], p
 
 
 @every_promise
+def test_a_promise_of_a_document_tells_its_number_and_whose_it_is(event: type[Event], promise: Promise) -> None:
+    assert not promise.of_document or (has(event, "number") and has(event, "customer"))
+
+
+@every_promise
 def test_what_counts_a_promise_is_told_by_its_event(event: type[Event], promise: Promise) -> None:
     assert promise.counted_by in (None, BY_TIME) or has(event, promise.counted_by)
 

@@ -17,7 +17,7 @@ import pytest
 
 from chassis.keyring import drawn
 from chassis.messages import inbox
-from chassis.messages.event_log import log_of
+from chassis.messages.event_log import OF_ORDER
 from chassis.process.service import Service, running
 from chassis.settings import Settings
 from contracts.catalogue import DEPARTMENTS
@@ -124,7 +124,9 @@ class Company:
 
         What is said while the departments are asked one by one has a cause that is found unheard.
         """
-        rows = await asyncio.gather(*(log_of(self.pool(department), UUID(order_id)) for department in self.running))
+        rows = await asyncio.gather(
+            *(self.pool(department).fetch(OF_ORDER, UUID(order_id)) for department in self.running)
+        )
         said = {(row["message_id"], row["topic"]) for each in rows for row in each if row["kind"] == "said"}
         return all(_heard(each) >= _meant_for(name, said) for name, each in zip(self.running, rows, strict=True))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any, Literal, cast
 from uuid import UUID
 
 from asyncpg import Record
@@ -22,6 +22,8 @@ from services.finance.account.rules.exposure import Exposure
 from services.finance.account.rules.invoice import Invoice
 from services.finance.account.rules.values import ZERO, Booked
 
+ByPeople = Literal["due_back", "write_offs"]
+"""What people decide of an account: what goes back of it, and what is given up."""
 BESIDE = ("invoices", "contents")
 """Of an account, what has tables of its own."""
 LOAD = """
@@ -89,6 +91,13 @@ MARK = """
 UPDATE payment p SET doc = given.doc FROM (SELECT doc::jsonb AS doc FROM unnest($1::text[]) AS g(doc)) given
 WHERE p.bank_reference = given.doc->>'bank_reference'
 """
+LISTED = """
+SELECT doc FROM order_account
+WHERE {what} <> '[]' AND order_id > $1 AND ($2::text IS NULL OR customer = $2)
+    AND ($3::text IS NULL OR {what} @> jsonb_build_array(jsonb_build_object('state', $3::text)))
+ORDER BY order_id LIMIT $4
+"""
+OF_ORDERS = "SELECT doc FROM order_account WHERE order_id = ANY($1::uuid[]) AND {what} <> '[]' ORDER BY order_id"
 NUMBERED = "SELECT order_id FROM order_account WHERE number = $1 ORDER BY order_id LIMIT 1"
 SUMS = """
 SELECT customer, array_agg(currency) AS currencies, array_agg(amount) AS amounts FROM (
@@ -165,6 +174,19 @@ def _exposure(row: Record) -> Exposure:
 async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:
     """The order that people call so: SO-2026-000123."""
     return cast(UUID | None, await db.fetchval(NUMBERED, number))
+
+
+async def listed(
+    db: Reading, what: ByPeople, state: str | None, customer: str | None, after: UUID, limit: int
+) -> list[Account]:
+    """Accounts of which something is or was decided, without their invoices, after a cursor."""
+    rows = await db.fetch(LISTED.format(what=what), after, customer, state, limit)
+    return [stored(Account, row["doc"]) for row in rows]
+
+
+async def of_orders(db: Reading, what: ByPeople, orders: Sequence[UUID]) -> list[Account]:
+    """Those of these orders, without their invoices."""
+    return [stored(Account, row["doc"]) for row in await db.fetch(OF_ORDERS.format(what=what), orders)]
 
 
 async def save(

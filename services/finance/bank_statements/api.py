@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import AfterValidator
 
 from chassis import clock
 from chassis.figures import holding
@@ -14,11 +13,10 @@ from chassis.file_faults import in_content
 from chassis.http.download import Download, LeavingFile
 from chassis.http.files import FileBody, bytes_of
 from chassis.http.identity import Person, allow
-from chassis.http.page import Limit, Page
+from chassis.http.page import Limit, Page, read_by
 from chassis.http.web import Ask, Look
 from chassis.refusal import InvalidInput, NotFound
 from contracts.scalars import Day, Reference
-from contracts.texts import Expected
 from services.finance.bank_statements import handlers, store
 from services.finance.bank_statements.rules.reading import read, text_of
 from services.finance.bank_statements.rules.taking import BankFile, named
@@ -50,16 +48,7 @@ def _place(written: str) -> store.Place:
     return datetime.fromisoformat(taken_at), account, number
 
 
-def _is_place(written: str) -> str:
-    if written:
-        try:
-            _place(written)
-        except ValueError as fault:
-            raise Expected("the next of a page before") from fault
-    return written
-
-
-After = Annotated[str, Query(max_length=300), AfterValidator(_is_place)]
+After = Annotated[str, Query(max_length=300), read_by(_place)]
 
 
 @router.post("/bank-files", response_model=FileTaken)

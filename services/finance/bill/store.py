@@ -12,7 +12,7 @@ from asyncpg import Record
 
 from chassis.handling import Db, Reading
 from chassis.ids import new_id
-from chassis.sealed import Kept, parted, whole
+from chassis.sealed import Kept, columns_of, whole
 from chassis.stored import storable, stored
 from services.finance.account.rules.entries import Entry
 from services.finance.account.store import POST_ENTRIES, POST_LINES
@@ -157,10 +157,9 @@ async def save(db: Db, before: Payables, after: Payables, entries: Sequence[Entr
     if purchases or bills or runs or entries:
         ids, posted = [new_id() for _ in entries], [storable(entry) for entry in entries]
         documents = [[storable(one) for one in ones] for ones in (purchases, bills)]
-        parts = [parted(KeptRun.of(run), RUNS.place(str(run.run_id))) for run in runs]
         owed = [bill.outstanding for bill in bills]
-        closed = [[part[column] for part in parts] for column in (0, 1)]
-        await db.execute(SAVE, documents[0], documents[1], owed, today, ids, posted, *closed)
+        told, sealed, _ = columns_of(RUNS, [(str(run.run_id), storable(KeptRun.of(run))) for run in runs])
+        await db.execute(SAVE, documents[0], documents[1], owed, today, ids, posted, told, sealed)
 
 
 async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:

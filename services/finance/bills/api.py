@@ -9,19 +9,18 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from chassis import clock
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import CurrencyNow, DayGone
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, Role, allow
-from chassis.http.page import FIRST, Limit, Page
+from chassis.http.page import FIRST, Limit, Page, read_by
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound, Refusal
 from contracts.money import AskedQuantity
 from contracts.scalars import Code, Day, Number, Reference, Told
-from contracts.texts import Expected
 from contracts.value import fields_of
 from services.finance.bill import store as bills
 from services.finance.bill.paths import BillId
@@ -91,16 +90,7 @@ def _place(written: str) -> store.Place:
     return date.fromisoformat(day), UUID(bill_id)
 
 
-def _is_place(written: str) -> str:
-    if written:
-        try:
-            _place(written)
-        except ValueError as fault:
-            raise Expected("the next of a page before") from fault
-    return written
-
-
-After = Annotated[str, Query(max_length=60), AfterValidator(_is_place)]
+After = Annotated[str, Query(max_length=60), read_by(_place)]
 
 
 class PayablePage(Page[Payable, str]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chassis.handling import Db
-from chassis.sealed import Kept, parted, whole
-from chassis.stored import stored
+from chassis.sealed import Kept, columns_of, whole
+from chassis.stored import storable, stored
 from services.finance.payee.rules import Payee
 
 KEPT = Kept("payee", "supplier", "doc", Payee)
@@ -27,8 +27,8 @@ async def load(db: Db, suppliers: Sequence[str]) -> Mapping[str, Payee]:
 
 async def save(db: Db, payees: Sequence[Payee]) -> None:
     if payees:
-        parts = [parted(payee, KEPT.place(payee.supplier)) for payee in payees]
-        await db.execute(SAVE, *map(list, zip(*parts, strict=True)))
+        documents, sealed, _ = columns_of(KEPT, [(payee.supplier, storable(payee)) for payee in payees])
+        await db.execute(SAVE, documents, sealed)
 
 
 def payee_in(supplier: str, doc: str, sealed: bytes | None) -> Payee:

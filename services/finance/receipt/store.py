@@ -9,7 +9,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from chassis.handling import Db, Reading
-from chassis.sealed import Kept, marked, parted, whole
+from chassis.sealed import Kept, columns_of, whole
 from chassis.stored import storable, stored
 from services.finance.receipt.rules import Receipt, State
 
@@ -60,9 +60,8 @@ async def known(db: Reading, ids: Sequence[UUID]) -> set[UUID]:
 
 async def save(db: Db, receipts: Sequence[Receipt]) -> None:
     if receipts:
-        parts = [parted(receipt, KEPT.place(str(receipt.receipt_id))) for receipt in receipts]
-        marks = [marked(KEPT, storable(receipt)) for receipt in receipts]
-        await db.execute(SAVE, *map(list, zip(*parts, strict=True)), marks)
+        documents = [(str(receipt.receipt_id), storable(receipt)) for receipt in receipts]
+        await db.execute(SAVE, *columns_of(KEPT, documents))
 
 
 async def listed(db: Reading, state: State | None, after: UUID, limit: int) -> list[Receipt]:

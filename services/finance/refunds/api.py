@@ -13,10 +13,11 @@ from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code, Count
+from services.finance.account import store as accounts
 from services.finance.account.paths import OrderId
 from services.finance.account.rules.account import Account
 from services.finance.account.rules.values import RefundState
-from services.finance.refunds import handlers, rules, store
+from services.finance.refunds import handlers, rules
 from services.finance.refunds.view import Refund, shown
 
 Reader = Annotated[
@@ -41,7 +42,7 @@ async def list_refunds(
     limit: Limit = 100,
 ) -> Refunds:
     """Money that waits for a person to let it go back, and what went back so; ``limit`` counts orders."""
-    found = await store.listed(db, state, customer, after, limit)
+    found = await accounts.listed(db, "due_back", state, customer, after, limit)
     seen = [shown(account, n + 1) for account in found for n in range(len(account.due_back))]
     items = tuple(refund for refund in seen if state is None or refund.state == state)
     return Refunds(items=items, next=found[-1].order_id if len(found) == limit else None)
@@ -59,12 +60,12 @@ async def approve_refund(
 
 
 async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
-    return [subject for account in await store.of_orders(db, orders) for subject in _subjects(account)]
+    return [subject for account in await accounts.of_orders(db, "due_back", orders) for subject in _subjects(account)]
 
 
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
-    accounts = await store.listed(db, "waiting", None, after or FIRST, limit)
-    return [subject for account in accounts for subject in _subjects(account)]
+    found = await accounts.listed(db, "due_back", "waiting", None, after or FIRST, limit)
+    return [subject for account in found for subject in _subjects(account)]
 
 
 def _subjects(account: Account) -> Iterator[Subject]:

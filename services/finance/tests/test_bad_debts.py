@@ -11,6 +11,7 @@ from chassis.handling import Answer
 from chassis.http.page import FIRST
 from chassis.refusal import InvalidInput, NotFound, Refusal
 from contracts.finance import DebtRecovered, DebtWrittenOff, InvoiceIssued, PaymentReceived
+from services.finance.account import store as accounts
 from services.finance.account.rules.chain import AnotherMustSign, NotAwaited, SignedAlready
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
@@ -22,7 +23,7 @@ from services.finance.policy import Policy
 from services.finance.returns import handlers as returns
 from services.finance.tests.bought import balances
 from services.finance.tests.samples import TODAY, Order
-from services.finance.write_offs import handlers, rules, store
+from services.finance.write_offs import handlers, rules
 from services.finance.write_offs.rules import AskedAlready, NothingOwed
 from services.finance.write_offs.view import WriteOffShown
 from tests.figures import put as put_figures
@@ -144,7 +145,7 @@ async def test_money_that_comes_after_all_takes_it_back(db: asyncpg.Connection) 
     assert (again.amount.amount, again.outstanding, paid.outstanding) == (Decimal(60), Decimal(60), Decimal(0))
     assert again.version + 1 == paid.version
     assert await balances(db) == {"1002": 60, "6001": -100, "6702": 40}
-    (account,) = await store.listed(db, "recovered", None, FIRST, 10)
+    (account,) = await accounts.listed(db, "write_offs", "recovered", None, FIRST, 10)
     assert account.write_offs[0].recovered == 60
 
 

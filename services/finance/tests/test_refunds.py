@@ -8,6 +8,7 @@ import pytest
 from chassis.handling import Answer
 from chassis.refusal import NotFound
 from contracts.finance import InvoiceCredited, PaymentReceived, PaymentRefunded
+from services.finance.account import store as accounts
 from services.finance.account.rules.account import Account
 from services.finance.advances import handlers as advances
 from services.finance.advances import rules as advances_rules
@@ -16,7 +17,7 @@ from services.finance.ledger import store as ledger
 from services.finance.payments import handlers as payments_handlers
 from services.finance.payments import rules as payments
 from services.finance.policy import Policy
-from services.finance.refunds import handlers, rules, store
+from services.finance.refunds import handlers, rules
 from services.finance.returns import handlers as returns_handlers
 from services.finance.returns import rules as returns
 from services.finance.tests.samples import TODAY, Order, agreed, money, shipped
@@ -108,7 +109,7 @@ async def test_the_books_agree_while_refunds_wait_and_after(db: asyncpg.Connecti
     await advances.cancel(db, [order.cancelled()])
     assert await ledger.faults(db) == []
     assert await db.fetchval(BANK) == 130
-    (account,) = await store.listed(db, "waiting", "ALFKI", order.id.__class__(int=0), 10)
+    (account,) = await accounts.listed(db, "due_back", "waiting", "ALFKI", order.id.__class__(int=0), 10)
     assert [(due.of, due.amount) for due in account.due_back] == [
         ("overpayment", Decimal(10)),
         ("credit", Decimal(10)),
@@ -120,7 +121,7 @@ async def test_the_books_agree_while_refunds_wait_and_after(db: asyncpg.Connecti
         assert [type(event) for event in answer.events] == [PaymentRefunded]
         assert await ledger.faults(db) == []
     assert await db.fetchval(BANK) == 50
-    assert await store.listed(db, "waiting", None, order.id.__class__(int=0), 10) == []
+    assert await accounts.listed(db, "due_back", "waiting", None, order.id.__class__(int=0), 10) == []
 
 
 @pytest.mark.usefixtures("by_hand")

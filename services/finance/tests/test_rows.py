@@ -7,13 +7,13 @@ import asyncpg
 from chassis.handling import Answer
 from chassis.http.page import FIRST
 from contracts.finance import InvoiceIssued
+from services.finance.account import store as accounts
 from services.finance.advances import handlers as advances
 from services.finance.credit import handlers as credit
 from services.finance.customer import store as customers
 from services.finance.invoices import handlers as invoices
 from services.finance.payments import handlers as payments
 from services.finance.policy import Policy
-from services.finance.refunds import store as refunds
 from services.finance.tests.samples import Order, customer
 from tests.figures import put as put_figures
 from tests.needs import needs
@@ -63,6 +63,6 @@ async def test_a_refund_that_waited_before_this_release_is_found(db: asyncpg.Con
     await payments.pay(db, [order.payment("130")])
     await db.execute(AS_BEFORE)
     await db.execute(IN_PLACE.read_text())
-    (account,) = await refunds.listed(db, "waiting", None, FIRST, 10)
+    (account,) = await accounts.listed(db, "due_back", "waiting", None, FIRST, 10)
     assert account.order_id == order.id
     assert [due.amount for due in account.due_back] == [30]

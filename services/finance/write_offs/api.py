@@ -14,10 +14,11 @@ from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code, Count, Number, Reference, Told
+from services.finance.account import store as accounts
 from services.finance.account.paths import OrderId, Reader
 from services.finance.account.rules.account import Account
 from services.finance.account.rules.values import WriteOffState
-from services.finance.write_offs import handlers, rules, store
+from services.finance.write_offs import handlers, rules
 from services.finance.write_offs.view import WriteOffShown, shown
 
 router = APIRouter(prefix="/api/v1", tags=["write-offs"])
@@ -74,19 +75,19 @@ async def list_write_offs(
     limit: Limit = 100,
 ) -> WriteOffs:
     """What waits for a signature, and what was given up; ``limit`` counts orders."""
-    found = await store.listed(db, state, customer, after, limit)
+    found = await accounts.listed(db, "write_offs", state, customer, after, limit)
     seen = [shown(account, n + 1) for account in found for n in range(len(account.write_offs))]
     items = tuple(one for one in seen if state is None or one.state == state)
     return WriteOffs(items=items, next=found[-1].order_id if len(found) == limit else None)
 
 
 async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
-    return [subject for account in await store.of_orders(db, orders) for subject in _subjects(account)]
+    return [subject for account in await accounts.of_orders(db, "write_offs", orders) for subject in _subjects(account)]
 
 
 async def _awaited(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
-    accounts = await store.listed(db, "awaited", None, after or FIRST, limit)
-    return [subject for account in accounts for subject in _subjects(account)]
+    found = await accounts.listed(db, "write_offs", "awaited", None, after or FIRST, limit)
+    return [subject for account in found for subject in _subjects(account)]
 
 
 def _subjects(account: Account) -> Iterator[Subject]:

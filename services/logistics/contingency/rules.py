@@ -146,10 +146,6 @@ def ask(shipment: Shipment, told: Disruption, tariff: Tariff) -> Step[Shipment, 
     return Step(after, (event,))
 
 
-def _as_told(way: Way) -> WayOut:
-    return WayOut(carrier=way.carrier, mode=way.mode, on=way.arrives, through=way.through)
-
-
 def settle(shipment: Shipment, how: Settled, reason: str) -> Step[Shipment, TransportSettled]:
     after = shipment.now()
     return Step(after, (TransportSettled(**after.named, how=how, reason=reason),))

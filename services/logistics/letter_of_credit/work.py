@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -24,7 +24,6 @@ class AboutOrder(Protocol):
 A = TypeVar("A", bound=AboutOrder)
 C = TypeVar("C", bound=AboutOrder)
 E = TypeVar("E", bound=Event)
-Loaded = Mapping[UUID, LetterOfCredit]
 
 
 async def handle(

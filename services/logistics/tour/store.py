@@ -21,7 +21,6 @@ SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::text[],
     $8::jsonb[], $9::jsonb[])
 ON CONFLICT (plan_id) DO UPDATE SET state = EXCLUDED.state, tours = EXCLUDED.tours, left_out = EXCLUDED.left_out
 """
-ONE = f"SELECT {COLUMNS} FROM tour_plan WHERE plan_id = $1"
 OF_DAY = f"SELECT {COLUMNS} FROM tour_plan WHERE day = $1 ORDER BY plan_id"
 NUMBERED = "SELECT plan_id FROM tour_plan WHERE number = upper($1)"
 FROM_DAY = f"""
@@ -39,11 +38,6 @@ async def load(db: Db, plans: Sequence[UUID]) -> dict[UUID, TourPlan]:
 async def save(db: Db, plans: Sequence[TourPlan]) -> None:
     if plans:
         await db.execute(SAVE, *(list(column) for column in zip(*map(_row, plans), strict=True)))
-
-
-async def find(db: Reading, plan_id: UUID) -> TourPlan | None:
-    row = await db.fetchrow(ONE, plan_id)
-    return _plan(row) if row else None
 
 
 async def of_day(db: Reading, day: date) -> list[TourPlan]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from chassis.handling import Reading
 from chassis.http.identity import Role
 from chassis.papers.company import issuer
-from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
+from chassis.papers.kinds import Draft, Found, NotYet, PaperKind, of_no_order
 from contracts.texts import Text
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.work import ordering
@@ -96,11 +96,6 @@ CONFIRMATION = PaperKind(
     confirmation_sheet,
     answered=True,
 )
-
-
-async def of_no_order(_db: Reading, _order_id: UUID) -> Sequence[Found[QuotationRequest]]:
-    """Suppliers are asked before there is a purchase."""
-    return []
 
 
 async def request_called(db: Reading, document: str) -> Draft[QuotationRequest] | None:

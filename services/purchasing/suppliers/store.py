@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from asyncpg import Record
 
 from chassis.handling import Db, Reading
-from chassis.sealed import Kept, parted, whole
+from chassis.sealed import Kept, columns_of, whole
+from chassis.stored import storable
 from services.purchasing.ledger.rules.reading import OF_SUPPLIER, Reader
 from services.purchasing.ledger.store import read
 from services.purchasing.suppliers.rules import Supplier
@@ -35,8 +36,9 @@ async def suppliers(db: Reading, codes: Sequence[str]) -> dict[str, tuple[int, S
 
 async def save_suppliers(db: Db, changed: dict[str, tuple[int, Supplier]]) -> None:
     """Write suppliers with their new version."""
-    rows = [(code, version, s.active, *parted(s, SEALED.place(code))) for code, (version, s) in changed.items()]
-    await db.execute(SAVE_SUPPLIERS, *(list(column) for column in zip(*rows, strict=True)))
+    versions, active = zip(*((version, one.active) for version, one in changed.values()), strict=True)
+    documents, sealed, _ = columns_of(SEALED, [(code, storable(one)) for code, (_, one) in changed.items()])
+    await db.execute(SAVE_SUPPLIERS, list(changed), versions, active, documents, sealed)
 
 
 async def page(db: Reading, after: str | None, limit: int) -> list[tuple[str, int, Supplier]]:

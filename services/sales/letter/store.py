@@ -11,8 +11,8 @@ import asyncpg
 
 from chassis.handling import Db, Reading
 from chassis.http.page import FIRST, Page
-from chassis.sealed import Kept, parted, whole
-from chassis.stored import stored
+from chassis.sealed import Kept, columns_of, whole
+from chassis.stored import storable, stored
 from services.sales.letter.rules import LOST_AFTER, Letter
 
 KEPT = Kept("letter", "letter_id", "document", Letter)
@@ -101,8 +101,8 @@ async def change(db: asyncpg.Pool, before: Letter, letter: Letter) -> bool:
 
 
 def _columns(letters: Sequence[Letter]) -> tuple[list[str], list[bytes]]:
-    parts = [parted(one, KEPT.place(str(one.letter_id))) for one in letters]
-    return [document for document, _ in parts], [sealed for _, sealed in parts]
+    documents, sealed, _ = columns_of(KEPT, [(str(one.letter_id), storable(one)) for one in letters])
+    return documents, sealed
 
 
 async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:

@@ -25,15 +25,13 @@ from services.sales.papers.rules.order_confirmation import OrderConfirmation
 from services.sales.papers.rules.quotation import QuotationPaper
 from services.sales.papers.rules.return_form import ReturnForm
 from services.sales.papers.rules.solution import SolutionPaper
-from services.sales.papers.view import (
-    ALTERNATIVES,
-    CONFIRMATION,
-    FEEDBACK_REQUEST,
-    OPEN_ORDERS,
-    QUOTATION,
-    RETURN_FORM,
-    SOLUTION,
-)
+from services.sales.papers.view.alternatives import ALTERNATIVES
+from services.sales.papers.view.feedback_request import FEEDBACK_REQUEST
+from services.sales.papers.view.open_orders import OPEN_ORDERS
+from services.sales.papers.view.order_confirmation import CONFIRMATION
+from services.sales.papers.view.quotation import QUOTATION
+from services.sales.papers.view.return_form import RETURN_FORM
+from services.sales.papers.view.solution import SOLUTION
 from services.sales.policy import Policy
 
 LOCALE = Path(__file__).parents[1] / "locale"

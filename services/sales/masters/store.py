@@ -10,7 +10,7 @@ from typing import TypeVar
 import asyncpg
 
 from chassis.handling import Db, Reading
-from chassis.sealed import Kept, marked, parted, whole
+from chassis.sealed import Kept, columns_of, whole
 from chassis.stored import storable, stored
 from contracts.rates import DatedRate
 from services.sales.masters.rules import Customer, Item, ListPrice, Masters
@@ -94,14 +94,9 @@ async def load_of(db: Db, merchandiser: str) -> Mapping[str, Customer]:
 
 
 async def save(db: Db, kind: type[M], masters: Mapping[str, M]) -> None:
-    if kind is Item:
-        await db.execute(SAVE[kind], list(masters), [storable(one) for one in masters.values()])
-    elif masters:
-        await db.execute(SAVE[kind], *map(list, zip(*map(_columns, masters, masters.values()), strict=True)))
-
-
-def _columns(code: str, customer: Customer | Item) -> tuple[str, str, bytes, str]:
-    return (code, *parted(customer, KEPT.place(code)), marked(KEPT, storable(customer)))
+    documents = [(code, storable(one)) for code, one in masters.items()]
+    columns = ([text for _, text in documents],) if kind is Item else columns_of(KEPT, documents)
+    await db.execute(SAVE[kind], list(masters), *columns)
 
 
 def customer_in(code: str, state: str, sealed: bytes | None) -> Customer:

@@ -9,27 +9,27 @@ from pydantic import BaseModel, Field
 
 from chassis import clock
 from chassis.http.asked import DayGone
-from chassis.http.identity import Person, Role, allow
+from chassis.http.identity import Person, allow
 from chassis.http.web import Ask
 from chassis.papers.api import paper_routes
-from chassis.papers.kinds import PaperKind
 from contracts.scalars import Count, Told
-from services.sales.order.paths import OFFICE, READERS, STAFF, OrderId, only_customer
+from services.sales.order.paths import STAFF, OrderId, only_customer
 from services.sales.order.view import OrderState
-from services.sales.papers import handlers, view
-from services.sales.papers.rules import (
-    improvement_report,
-    needs_confirmation,
-    sales_slip,
-)
+from services.sales.papers import handlers
 from services.sales.papers.rules.acknowledging import Acknowledge
-from services.sales.papers.rules.improvement_report import ImprovementReport, report_sheet
-from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_sheet
-from services.sales.papers.rules.sales_slip import SalesSlip, slip_sheet
+from services.sales.papers.view.alternatives import ALTERNATIVES
+from services.sales.papers.view.feasibility_report import FEASIBILITY
+from services.sales.papers.view.feedback_request import FEEDBACK_REQUEST
+from services.sales.papers.view.improvement_report import REPORT
+from services.sales.papers.view.needs_confirmation import NEEDS
+from services.sales.papers.view.open_orders import OPEN_ORDERS
+from services.sales.papers.view.order_confirmation import CONFIRMATION
+from services.sales.papers.view.quotation import QUOTATION
+from services.sales.papers.view.return_form import RETURN_FORM
+from services.sales.papers.view.sales_slip import SLIP
+from services.sales.papers.view.solution import SOLUTION
 
 Acknowledger = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
-SLIP_READERS: tuple[Role, ...] = (*STAFF, *OFFICE, "storekeeper", "logistics clerk")
-REPORT_READERS: tuple[Role, ...] = (*READERS, "quality manager")
 
 
 class AcknowledgeConfirmation(BaseModel):
@@ -55,41 +55,15 @@ async def acknowledge_confirmation(
 
 
 router = paper_routes(
-    view.CONFIRMATION,
-    view.ALTERNATIVES,
-    PaperKind(
-        "improvement_report",
-        improvement_report.TITLE,
-        REPORT_READERS,
-        ImprovementReport,
-        view.reports_of,
-        view.report_numbered,
-        report_sheet,
-    ),
-    PaperKind(
-        "needs_confirmation",
-        needs_confirmation.TITLE,
-        READERS,
-        NeedsConfirmation,
-        view.of_no_order,
-        view.needs_numbered,
-        needs_sheet,
-        answered=True,
-    ),
-    view.FEEDBACK_REQUEST,
-    view.OPEN_ORDERS,
-    view.QUOTATION,
-    view.RETURN_FORM,
-    view.SOLUTION,
-    PaperKind(
-        "sales_slip",
-        sales_slip.TITLE,
-        SLIP_READERS,
-        SalesSlip,
-        view.slips_of,
-        view.slip_numbered,
-        slip_sheet,
-        stays_inside=True,
-    ),
-    view.FEASIBILITY,
+    CONFIRMATION,
+    ALTERNATIVES,
+    REPORT,
+    NEEDS,
+    FEEDBACK_REQUEST,
+    OPEN_ORDERS,
+    QUOTATION,
+    RETURN_FORM,
+    SOLUTION,
+    SLIP,
+    FEASIBILITY,
 )

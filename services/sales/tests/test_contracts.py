@@ -187,13 +187,6 @@ def test_nothing_amended_is_refused_and_of_two_at_once_the_second_is_told() -> N
     assert isinstance(signing.sign(contract, stale), asked.AmendedMeanwhile)
 
 
-def test_it_ends_soon_while_its_last_day_is_ahead_and_near() -> None:
-    near = LAST - timedelta(days=60)
-    assert signed(recorded()).ends_within(near, near + timedelta(days=60))
-    assert not signed(recorded()).ends_within(near - timedelta(days=1), LAST - timedelta(days=1))
-    assert not signed(recorded()).ends_within(LAST + timedelta(days=1), LAST + timedelta(days=61))
-
-
 def given_up(contract: SalesContract, reason: str = "另找了供应商") -> Any:
     return ending.give_up(contract, GiveUp(contract.contract_id, reason, None, "wang.fang"), DAY)
 
@@ -237,7 +230,6 @@ def test_what_is_in_force_is_ended_before_its_day_and_holds_until_the_last_one()
         "terminated",
     ]
     assert (over.last_day, over.terminated.party, over.terminated.by) == (last, "Alfreds", "zhou.ting")
-    assert not over.ends_within(DAY, LAST)
     assert isinstance(ended(over, last), asked.WasTerminated)
 
 

@@ -24,7 +24,6 @@ KNOWN_SHORT = {
 ANYBODY = {"INDEPENDENT", "OFFICIAL", "QUALIFIED", "COMPETENT", "LOCAL", "WELL KNOWN", "FIRST CLASS"}
 """They say nothing of who: anybody but the beneficiary (UCP 600 art. 3)."""
 ALWAYS_SIGNED = ("drafts", "transports", "insurances", "origins", "inspections", "certificates")
-SEA = ("bill of lading", "sea waybill")
 
 
 def all_there(case: Case) -> Found:

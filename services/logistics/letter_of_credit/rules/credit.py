@@ -25,7 +25,6 @@ from services.logistics.letter_of_credit.rules.terms import CreditTerms
 
 State = Literal["awaited", "in order", "not in order", "cancelled"]
 Decision = Literal["waits", "accepted", "refused"]
-Said = CreditReceived | CreditAmended | CreditCompared
 E = TypeVar("E", CreditReceived, CreditAmended, CreditCompared)
 P = TypeVar("P", DocumentsPresented, DocumentsRefused, DocumentsAccepted)
 

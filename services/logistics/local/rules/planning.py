@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import ROUND_CEILING, Decimal
@@ -26,7 +26,6 @@ from services.logistics.tour.rules import Call, LeftOut, Planned, Tour, TourPlan
 PER_UNIT = Decimal(10**4)
 """So many units of a problem's costs are one of our currency."""
 HOUR_S = 3600
-Midnight = Callable[[TourPlan], datetime]
 
 
 @dataclass(frozen=True)

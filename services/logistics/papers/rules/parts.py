@@ -35,11 +35,6 @@ def goods_table(lines: tuple[GoodsLine, ...]) -> Table:
     return Table(columns=columns, rows=rows)
 
 
-def _row(line: GoodsLine) -> tuple[str, ...]:
-    called = (str(line.line), line.item, line.description, line.customs_code, line.origin or "")
-    return (*called, quantity(line.quantity), line.unit)
-
-
 def weights(paper: OfGoods) -> tuple[Fact, ...]:
     """What it says of packages, weights and volume."""
     return told(

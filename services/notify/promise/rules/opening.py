@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.counting import opened_version, order_version
-from contracts.deadlines import DeadlineSet
 from contracts.event import Event, Promise
 from contracts.matching import Family, openings, told
 from contracts.value import Value
@@ -82,6 +81,6 @@ def _opened(event: Event, element: Value, promise: Promise, family: Family, key:
         due_provisional=due.provisional,
         suspends=promise.suspends,
         topics=family.of,
-        number=event.number if isinstance(event, DeadlineSet) else None,
-        customer=event.customer if isinstance(event, DeadlineSet) else None,
+        number=told(event, "number") if promise.of_document else None,
+        customer=told(event, "customer") if promise.of_document else None,
     )

@@ -191,10 +191,6 @@ class SalesContract(Value):
             return "given_up"
         return "in_review" if self.newest.open_findings else "to_sign"
 
-    def ends_within(self, today: date, last: date) -> bool:
-        """Its term ends from today to this day, and nobody ended it."""
-        return self.holding is not None and not self.terminated and today <= self.holding.valid_until <= last
-
     def with_newest(self, version: Version) -> Self:
         """The newest version, further than it was."""
         return self.but(versions=tuple(version if one is self.newest else one for one in self.versions))

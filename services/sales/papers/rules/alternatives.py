@@ -7,13 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from chassis.papers.company import Issuer
-from chassis.papers.sheet import Column, Party, Sheet, Table, told
+from chassis.papers.sheet import Column, Sheet, Table, told
 from chassis.papers.written import amount, money, price, share
 from contracts.markings import Personal
 from contracts.order import OrderContent, value_of
 from contracts.texts import Text
 from contracts.value import Value
 from services.sales.order.rules.alternatives import Alternative, Alternatives
+from services.sales.papers.rules.parties import parties
 
 TITLE = Text("Alternatives")
 
@@ -58,10 +59,7 @@ def alternatives_sheet(of: AlternativesOffer) -> Sheet:
     return Sheet(
         title=TITLE,
         number=of.number,
-        parties=(
-            Party(label=Text("Seller"), lines=of.seller.lines),
-            Party(label=Text("Buyer"), lines=(of.customer_name, of.customer)),
-        ),
+        parties=parties(of.seller, of.customer_name, of.customer),
         facts=told(
             (Text("Your order"), of.customer_po),
             (Text("Offered on"), of.offered_on.isoformat()),

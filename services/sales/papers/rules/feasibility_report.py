@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from chassis.papers.company import Issuer
-from chassis.papers.sheet import Column, Party, Sheet, Table, told
+from chassis.papers.sheet import Column, Sheet, Table, told
 from contracts.markings import Personal
 from contracts.order import OrderContent
 from contracts.reasons import text_of
@@ -19,6 +19,7 @@ from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Review, reasons_of
 from services.sales.order.rules.risk import GRADES, Risk, RiskKind
 from services.sales.papers.rules.goods import GOODS_COLUMNS, GoodsLine, goods_cells, named
+from services.sales.papers.rules.parties import parties
 
 TITLE = Text("Feasibility report")
 DEPARTMENTS: Mapping[Reviewer, Text] = {
@@ -93,10 +94,7 @@ def feasibility_sheet(report: FeasibilityReport) -> Sheet:
     return Sheet(
         title=TITLE,
         number=report.number,
-        parties=(
-            Party(label=Text("Seller"), lines=report.seller.lines),
-            Party(label=Text("Buyer"), lines=(report.customer_name, report.customer)),
-        ),
+        parties=parties(report.seller, report.customer_name, report.customer),
         facts=told(
             (Text("Your order"), report.customer_po),
             (Text("Received on"), report.received_on.isoformat()),

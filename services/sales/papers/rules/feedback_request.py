@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from chassis.papers.company import Issuer
-from chassis.papers.sheet import Party, Sheet, told
+from chassis.papers.sheet import Sheet, told
 from contracts.markings import Personal
 from contracts.order import OrderContent, OrderDraft
 from contracts.texts import Text
 from contracts.value import Value, fields_of
 from services.sales.feedback.rules import Cause, Feedback
+from services.sales.papers.rules.parties import parties
 
 TITLE = Text("Your opinion")
 QUESTION = {
@@ -42,10 +43,7 @@ def request_sheet(request: FeedbackRequest) -> Sheet:
     return Sheet(
         title=TITLE,
         number=request.number,
-        parties=(
-            Party(label=Text("Seller"), lines=request.seller.lines),
-            Party(label=Text("Buyer"), lines=(request.customer_name, request.customer)),
-        ),
+        parties=parties(request.seller, request.customer_name, request.customer),
         facts=told(
             (Text("Our order"), request.order_number),
             (Text("Your order"), request.customer_po),

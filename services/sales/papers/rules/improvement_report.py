@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from chassis.papers.company import Issuer
-from chassis.papers.sheet import Column, Party, Sheet, Table, told
+from chassis.papers.sheet import Column, Sheet, Table, told
 from chassis.papers.written import quantity
 from contracts.complaints import ComplaintKind
 from contracts.markings import Personal
@@ -17,6 +17,7 @@ from contracts.value import Value, fields_of
 from services.sales.complaint.rules.document import Analysis, Complaint, Measure
 from services.sales.masters.rules import Item
 from services.sales.papers.rules.goods import GoodsLine
+from services.sales.papers.rules.parties import parties
 
 TITLE = Text("Improvement report")
 ABOUT: Mapping[ComplaintKind, Text] = {
@@ -77,10 +78,7 @@ def report_sheet(report: ImprovementReport) -> Sheet:
     return Sheet(
         title=TITLE,
         number=report.number,
-        parties=(
-            Party(label=Text("Seller"), lines=report.seller.lines),
-            Party(label=Text("Buyer"), lines=(report.customer_name, report.customer)),
-        ),
+        parties=parties(report.seller, report.customer_name, report.customer),
         facts=told(
             (Text("Our order"), report.order_number),
             (Text("Your order"), report.customer_po),

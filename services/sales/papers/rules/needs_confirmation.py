@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from chassis.papers.company import Issuer
-from chassis.papers.sheet import Column, Party, Sheet, Table, told
+from chassis.papers.sheet import Column, Sheet, Table, told
 from contracts.markings import Personal
 from contracts.texts import Text
 from contracts.value import Value
 from services.sales.inquiry.rules import Inquiry
 from services.sales.masters.rules import Customer
 from services.sales.needs.rules.document import Channel, Need, Needs, Version
+from services.sales.papers.rules.parties import parties
 
 TITLE = Text("Confirmation of needs")
 CHANNELS: Mapping[Channel, Text] = {
@@ -77,10 +78,7 @@ def needs_sheet(paper: NeedsConfirmation) -> Sheet:
     return Sheet(
         title=TITLE,
         number=paper.number,
-        parties=(
-            Party(label=Text("Seller"), lines=paper.seller.lines),
-            Party(label=Text("Buyer"), lines=(paper.customer_name, paper.customer)),
-        ),
+        parties=parties(paper.seller, paper.customer_name, paper.customer),
         facts=told(
             (Text("Our inquiry"), paper.inquiry),
             (Text("Your inquiry"), paper.reference),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from chassis.papers.company import Issuer
-from chassis.papers.sheet import Column, Party, Sheet, Table
+from chassis.papers.sheet import Column, Sheet, Table
 from contracts.markings import Personal
 from contracts.stages import Word
 from contracts.texts import Text
@@ -16,6 +16,7 @@ from services.sales.masters.rules import Customer
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.stage import stage_of
 from services.sales.order.rules.told import Progress, progress_of
+from services.sales.papers.rules.parties import parties
 
 TITLE = Text("List of open orders")
 
@@ -47,10 +48,7 @@ def open_orders_sheet(paper: OpenOrders) -> Sheet:
     return Sheet(
         title=TITLE,
         number=paper.customer,
-        parties=(
-            Party(label=Text("Seller"), lines=paper.seller.lines),
-            Party(label=Text("Buyer"), lines=(paper.customer_name, paper.customer)),
-        ),
+        parties=parties(paper.seller, paper.customer_name, paper.customer),
         tables=(_days(paper), *_progress(paper)),
         notes=(Text("Please tell us of any order of yours that is missing here, or that stands otherwise with you."),),
     )

@@ -18,6 +18,7 @@ from services.sales.masters.rules import Item
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.milestones import milestones_of
 from services.sales.papers.rules.goods import GOODS_COLUMNS, GoodsLine, goods_cells, named
+from services.sales.papers.rules.parties import parties
 from services.sales.policy import Policy
 
 TITLE = Text("Order confirmation")
@@ -101,8 +102,7 @@ def confirmation_sheet(told_of: OrderConfirmation) -> Sheet:
         title=TITLE,
         number=told_of.number,
         parties=(
-            Party(label=Text("Seller"), lines=told_of.seller.lines),
-            Party(label=Text("Buyer"), lines=(told_of.customer_name, told_of.customer)),
+            *parties(told_of.seller, told_of.customer_name, told_of.customer),
             Party(label=Text("Deliver to"), lines=told_of.deliver_to.lines),
         ),
         facts=told(

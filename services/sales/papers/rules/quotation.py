@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from chassis.papers.company import Issuer
-from chassis.papers.sheet import Column, Party, Sheet, Table, told
+from chassis.papers.sheet import Column, Sheet, Table, told
 from chassis.papers.written import price, quantity
 from contracts.markings import Personal
 from contracts.order import Terms
@@ -16,6 +16,7 @@ from contracts.value import Value
 from services.sales.inquiry.rules import Inquiry, Quotation, QuotedLine
 from services.sales.masters.rules import Customer, Item
 from services.sales.papers.rules.order_confirmation import payment
+from services.sales.papers.rules.parties import parties
 
 TITLE = Text("Quotation")
 
@@ -91,10 +92,7 @@ def quotation_sheet(paper: QuotationPaper) -> Sheet:
     return Sheet(
         title=TITLE,
         number=paper.number,
-        parties=(
-            Party(label=Text("Seller"), lines=paper.seller.lines),
-            Party(label=Text("Buyer"), lines=(paper.customer_name, paper.customer)),
-        ),
+        parties=parties(paper.seller, paper.customer_name, paper.customer),
         facts=told(
             (Text("Our inquiry"), paper.inquiry),
             (Text("Your inquiry"), paper.reference),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from chassis.papers.company import Issuer
-from chassis.papers.sheet import Party, Sheet, Table, told
+from chassis.papers.sheet import Sheet, Table, told
 from contracts.markings import Personal
 from contracts.order import OrderContent, OrderDraft, ShipmentLine
 from contracts.texts import Text
 from contracts.value import Value, fields_of
 from services.sales.masters.rules import Item
 from services.sales.papers.rules.goods import GOODS_COLUMNS, GoodsLine, goods_cells, named
+from services.sales.papers.rules.parties import parties
 
 TITLE = Text("Return form")
 
@@ -38,10 +39,7 @@ def return_sheet(form: ReturnForm) -> Sheet:
     return Sheet(
         title=TITLE,
         number=form.number,
-        parties=(
-            Party(label=Text("Seller"), lines=form.seller.lines),
-            Party(label=Text("Buyer"), lines=(form.customer_name, form.customer)),
-        ),
+        parties=parties(form.seller, form.customer_name, form.customer),
         facts=told((Text("Our order"), form.number), (Text("Your order"), form.customer_po)),
         tables=(Table(columns=GOODS_COLUMNS, rows=tuple(map(goods_cells, form.lines))),),
         notes=(

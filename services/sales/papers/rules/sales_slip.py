@@ -13,6 +13,7 @@ from contracts.value import Value
 from services.sales.masters.rules import Item
 from services.sales.order.rules.facts import Shipment
 from services.sales.papers.rules.goods import GOODS_COLUMNS, GoodsLine, goods_cells, named
+from services.sales.papers.rules.parties import parties
 
 TITLE = Text("Sales slip")
 
@@ -53,8 +54,7 @@ def slip_sheet(slip: SalesSlip) -> Sheet:
         title=TITLE,
         number=slip.number,
         parties=(
-            Party(label=Text("Seller"), lines=slip.seller.lines),
-            Party(label=Text("Buyer"), lines=(slip.customer_name, slip.customer)),
+            *parties(slip.seller, slip.customer_name, slip.customer),
             Party(label=Text("Deliver to"), lines=slip.deliver_to.lines),
         ),
         facts=told(

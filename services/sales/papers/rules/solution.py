@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from chassis.papers.company import Issuer
-from chassis.papers.sheet import Party, Sheet, told
+from chassis.papers.sheet import Sheet, told
 from contracts.markings import Personal
 from contracts.texts import Text
 from contracts.value import Value
 from services.sales.masters.rules import Customer
+from services.sales.papers.rules.parties import parties
 from services.sales.ticket.rules import Ticket
 
 TITLE = Text("Answer to your request")
@@ -46,10 +47,7 @@ def solution_sheet(paper: SolutionPaper) -> Sheet:
     return Sheet(
         title=TITLE,
         number=paper.number,
-        parties=(
-            Party(label=Text("Seller"), lines=paper.seller.lines),
-            Party(label=Text("Buyer"), lines=(paper.customer_name, paper.customer)),
-        ),
+        parties=parties(paper.seller, paper.customer_name, paper.customer),
         facts=told(
             (Text("Our order"), paper.order_number),
             (Text("You asked"), paper.words),
