@@ -79,9 +79,10 @@ def wire(*rooms: Mapping[type[Event], Handler]) -> Handles:
     return handles
 
 
-Pace = Literal["second", "day", "long"]
-"""How often a timer is looked at: each second; when a business day begins, and every ten seconds for what was written
-late; or after its finding has computed for seconds, in a loop of its own with a connection for each query alone."""
+Pace = Literal["second", "work", "day", "long"]
+"""How often a timer is looked at: each second; when the department did something, and every five seconds for what
+others left; when a business day begins, and every ten seconds for what was written late; or, as for work, where its
+finding computes for seconds, in a loop of its own with a connection for each query alone."""
 
 
 @dataclass(frozen=True)

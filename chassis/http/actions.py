@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import asyncpg
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from pydantic import BaseModel, Field, JsonValue
 
 from chassis.handling import House, Subject
@@ -23,6 +23,7 @@ from chassis.http.forms import called, form_of
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit
 from chassis.http.problems import members
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.refusal import Refusal
 from contracts.texts import Label, said
@@ -37,7 +38,7 @@ ORDERS_MAX = 50
 Orders = Annotated[list[UUID] | None, Query(max_length=ORDERS_MAX)]
 Inside = Annotated[Person, Depends(allow(*STAFF))]
 Name = Annotated[str, Query(max_length=100, pattern="^[^\x00]+$")]
-router = APIRouter(prefix="/api/v1/actions", tags=["actions"])
+router = Router(prefix="/api/v1/actions", tags=["actions"])
 
 
 class Action(BaseModel):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pathlib
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from fastapi.responses import FileResponse
 
 import contracts
+from chassis.http.router import Router
 from chassis.refusal import NotFound
 
 FOLDER = pathlib.Path(contracts.__file__).parent
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 
 
 @router.get("/asyncapi.yaml")

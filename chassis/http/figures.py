@@ -11,6 +11,7 @@ from chassis.http.asked import DayAhead
 from chassis.http.figure_put import PutFigure, insist_on_known, put
 from chassis.http.figure_view import FigureHistory, FigureState, FigureStates, put_state, states_of
 from chassis.http.identity import Person, Role, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 
 READERS: tuple[Role, ...] = ("general manager", "management")
@@ -27,7 +28,7 @@ class FigureBody(BaseModel):
 
 def figure_routes(policy: type[BaseSettings], head: Role) -> APIRouter:
     """The routes of a department's figures; ``head`` of the department puts them."""
-    router = APIRouter(prefix="/api/v1/figures", tags=["figures"])
+    router = Router(prefix="/api/v1/figures", tags=["figures"])
     putting, reading = allow(head), allow(head, *READERS)
 
     @router.get("")

@@ -27,6 +27,7 @@ from chassis.http.identity import Identity, Person
 from chassis.http.measured import Measured
 from chassis.http.openapi import document
 from chassis.http.problems import answer_with_problems
+from chassis.http.router import Router
 from chassis.http.sight import seen_by_who_asks
 from chassis.http.spoken import Spoken
 from chassis.http.unfit import unfit, unfit_in
@@ -146,7 +147,7 @@ def create_app(
     return app
 
 
-health = APIRouter(tags=["health"])
+health = Router(tags=["health"])
 
 
 @health.get("/livez")

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import asyncpg
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask
 from chassis.operations import operation_log, selection
 from chassis.operations.in_words import in_words
@@ -30,7 +31,7 @@ async def _looking(request: Request) -> asyncpg.Pool:
 
 Looking = Annotated[asyncpg.Pool, Depends(_looking)]
 """Who looks does not wait for those who work."""
-router = APIRouter(prefix="/ops", tags=["ops"])
+router = Router(prefix="/ops", tags=["ops"])
 
 
 class AskOperation(BaseModel):

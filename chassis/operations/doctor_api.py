@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from chassis.handling import Answer, House
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.operations import doctor
 from chassis.refusal import Refusal
 
 Administrator = Annotated[Person, Depends(allow("administrator"))]
-router = APIRouter(prefix="/ops", tags=["ops"])
+router = Router(prefix="/ops", tags=["ops"])
 
 
 class Found(BaseModel):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.taking import latest
 from chassis.operations.api import NEWEST, Looking
 
 Watcher = Annotated[Person, Depends(allow("administrator", "general manager", "management"))]
-router = APIRouter(prefix="/ops", tags=["ops"])
+router = Router(prefix="/ops", tags=["ops"])
 
 
 @router.get("/downloads")

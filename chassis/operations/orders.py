@@ -10,12 +10,13 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 
 from chassis import clock
 from chassis.database.failures import UNANSWERED
 from chassis.handling import House, Reading
 from chassis.http.identity import OPS_ROLES, Person, allow
+from chassis.http.router import Router
 from chassis.http.sight import hidden, is_confined, seen_by_who_asks
 from chassis.operations import picture
 from chassis.operations.in_words import in_words
@@ -29,7 +30,7 @@ ORDERS_MAX = 20
 Ids = Annotated[list[UUID], Query(alias="id", max_length=IDS_MAX)]
 """Of orders, purchases, shipments or invoices."""
 Reader = Annotated[Person, Depends(allow(*OPS_ROLES))]
-router = APIRouter(prefix="/ops", tags=["ops"])
+router = Router(prefix="/ops", tags=["ops"])
 
 
 @router.get("/orders/{name:path}")

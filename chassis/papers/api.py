@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 
 from chassis.http.download import Download
 from chassis.http.identity import NotAllowed, Person, Role, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.language import asked_for, being_read
 from chassis.papers import issuing, store
@@ -68,7 +69,7 @@ class Asked:
 
 def paper_routes(*kinds: PaperKind[Any]) -> APIRouter:
     """The routes of a department's papers."""
-    router = APIRouter(prefix="/api/v1/papers", tags=["papers"])
+    router = Router(prefix="/api/v1/papers", tags=["papers"])
     by_name = {kind.name: kind for kind in kinds}
     roles: tuple[Role, ...] = tuple(dict.fromkeys(role for kind in kinds for role in kind.roles))
     reading = allow(*roles)

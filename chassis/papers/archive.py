@@ -17,6 +17,7 @@ from chassis import clock
 from chassis.http.download import Download, LeavingFile
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit, Page, read_by
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.papers import store
 from chassis.papers.bundle import PAPERS_MAX, bundled, hash_line
@@ -47,7 +48,7 @@ def archive_routes(kinds: Sequence[PaperKind[Any]]) -> APIRouter:
     titles = {kind.name: kind.title for kind in kinds}
     roles: tuple[Role, ...] = tuple(dict.fromkeys(role for kind in kinds for role in kind.roles))
     reading, checking = allow(*roles), allow(*(role for role in roles if role != "customer"))
-    router = APIRouter(prefix="/api/v1/papers", tags=["papers", "archive"], dependencies=[Depends(reading)])
+    router = Router(prefix="/api/v1/papers", tags=["papers", "archive"], dependencies=[Depends(reading)])
 
     def wanted(
         customer: Code | None = None, order: UUID | None = None, number: Reference | None = None,

@@ -7,8 +7,7 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-
-import typst
+from typing import TYPE_CHECKING
 
 from chassis.language import catalogue
 from chassis.papers import factur_x
@@ -16,6 +15,9 @@ from chassis.papers.sheet import Sheet
 from contracts.codec import shown
 from contracts.texts import Text, saying
 from contracts.value import Value
+
+if TYPE_CHECKING:
+    import typst
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "sheet.typ"
@@ -48,6 +50,8 @@ async def printed(
 
 
 def _drawn(page: str, at: datetime, inside: bytes) -> bytes:
+    import typst  # 7 MB, for who draws a paper
+
     pdf = typst.compile(
         TEMPLATE,
         root=HERE,
@@ -64,4 +68,6 @@ def _drawn(page: str, at: datetime, inside: bytes) -> bytes:
 @cache
 def _fonts() -> typst.Fonts:
     """Only those that came with packages: what a machine has besides would change the bytes."""
+    import typst  # as above
+
     return typst.Fonts(include_system_fonts=False, font_paths=[str(files(FONTS))])

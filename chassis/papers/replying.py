@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from chassis import clock
 from chassis.http.faults import faults_of
 from chassis.http.identity import Person
+from chassis.http.router import Router
 from chassis.http.web import AskByLink, Commands, Look
 from chassis.language import asked_for
 from chassis.papers import store
@@ -53,7 +54,7 @@ class Reply(Generic[F]):
 
 def reply_routes(*replies: Reply[Any]) -> APIRouter:
     """At a link's path and ``/reply``; a link to a paper of another kind is not found."""
-    router = APIRouter(prefix=SHARED, tags=["papers"], include_in_schema=False)
+    router = Router(prefix=SHARED, tags=["papers"], include_in_schema=False)
     by_kind = {reply.kind: reply for reply in replies}
 
     def reply_to(link: Link) -> Reply[Any]:

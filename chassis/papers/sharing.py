@@ -14,13 +14,14 @@ from typing import Any, Never
 
 import asyncpg
 import structlog
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel
 
 from chassis import clock
 from chassis.handling import Answer, Db
 from chassis.http.download import sent
 from chassis.http.identity import Person, Role
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.papers import store
 from chassis.papers.handing_out import as_file
@@ -35,7 +36,7 @@ BYTES_OF_CHANCE = 32
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 
 log = structlog.get_logger()
-shared = APIRouter(prefix=SHARED, include_in_schema=False)
+shared = Router(prefix=SHARED, include_in_schema=False)
 
 
 class LinkEnded(Refusal):

@@ -19,11 +19,12 @@ from chassis.kafka.producer import Producers
 from chassis.kafka.reach import silent_because
 from chassis.kafka.relay import Relay
 from chassis.kafka.watchdog import Group, Stalled, watch
+from chassis.process.commits import Commits
 from chassis.process.forever import every, forever, pause, to_its_end
 from chassis.process.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
 from chassis.process.resealing import RESEAL_EVERY_S, reseal
 from chassis.process.retries import try_due
-from chassis.process.timers import LOOPS, keep_looking
+from chassis.process.timers import LOOPS, QUIET_S, keep_looking
 from chassis.settings import Settings
 from chassis.telemetry.condition import Condition
 from chassis.telemetry.faults import Unreached
@@ -31,7 +32,8 @@ from chassis.transaction.engine import Engine
 
 CLOSE_S = 10.0
 RETRY_POLL_S = 1.0
-"""Whoever makes a parked message due wakes the retries; so long lies what time made due, or a hole that was filled."""
+"""Whoever makes a parked message due wakes the retries; so long lies a hole that was filled. What time alone made due
+lies for ``QUIET_S``."""
 WORK_REST_S = 2.0
 """So long rests what a department does with the outside when nothing more is to be done."""
 OWN_INSTANCE = f"process-{uuid4()}"
@@ -39,21 +41,21 @@ OWN_INSTANCE = f"process-{uuid4()}"
 
 
 def loops_of(
-    engine: Engine, relay: Relay, settings: Settings, condition: Condition, due: asyncio.Event
+    engine: Engine, relay: Relay, settings: Settings, condition: Condition, due: asyncio.Event, commits: Commits
 ) -> dict[str, Coroutine[Any, Any, None]]:
     """The loops by name; ``due`` wakes the retries before their next look."""
     department, pool = engine.house.name, engine.pool
     lag = Lag(department, settings.topic_prefix)
     work: dict[str, Callable[[], Awaitable[None]]] = {
         "consumer": lambda: _consume(engine, settings, condition),
-        "parked": lambda: _retry(engine, due, condition),
+        "parked": lambda: _retry(engine, due, condition, commits),
         "gauges": lambda: every(GAUGES_EVERY_S, lambda: _well("gauges", show_gauges(pool, department), condition)),
         "lag": lambda: every(LAG_EVERY_S, lambda: _well("lag", lag.show(condition), condition)),
         "forgetting": lambda: every(FORGET_EVERY_S, lambda: _well("forgetting", forget_the_old(pool), condition)),
         "relay": lambda: _relay(relay, settings, condition),
     }
     paces = {timer.pace for timer in engine.house.timers}
-    work |= {LOOPS[pace]: partial(keep_looking, engine, condition, pace) for pace in paces}
+    work |= {LOOPS[pace]: partial(keep_looking, engine, condition, pace, commits) for pace in paces}
     work |= {name: partial(_work, name, each, pool, condition) for name, each in engine.house.works.items()}
     if sealed := engine.house.sealed:
         work["sealing"] = lambda: every(RESEAL_EVERY_S, lambda: _well("sealing", reseal(pool, sealed), condition))
@@ -112,13 +114,15 @@ async def _relay(relay: Relay, settings: Settings, condition: Condition) -> None
         await asyncio.wait_for(relay.clear(), CLOSE_S)
 
 
-async def _retry(engine: Engine, wake: asyncio.Event, condition: Condition) -> None:
+async def _retry(engine: Engine, wake: asyncio.Event, condition: Condition, commits: Commits) -> None:
     while True:
         wake.clear()
+        seen = commits.made
         went_on = await try_due(engine)
         condition.does("parked", "looks")
         if not went_on:
             await pause(wake, RETRY_POLL_S)
+            await commits.beyond(seen, QUIET_S - RETRY_POLL_S)
 
 
 async def _work(name: str, work: Work, pool: asyncpg.Pool, condition: Condition) -> None:

@@ -24,6 +24,7 @@ from chassis.operations.doctor_api import router as doctor
 from chassis.operations.downloads import router as downloads
 from chassis.operations.orders import router as orders
 from chassis.papers.sharing import shared
+from chassis.process.commits import Commits
 from chassis.process.loops import CLOSE_S, loops_of
 from chassis.process.resealing import insist_on_keys, take_keys
 from chassis.process.server import Server, server_of
@@ -72,9 +73,9 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
     ):
         await migrate(front, house.migrations)
         await insist_on_keys(front, house)
-        prefix, due = settings.topic_prefix, asyncio.Event()
+        prefix, due, commits = settings.topic_prefix, asyncio.Event(), Commits()
         relay = Relay(house.name, back, prefix)
-        engine, behind = (Engine(house, p, prefix, relay.hand, due.set) for p in (front, back))
+        engine, behind = (Engine(house, p, prefix, relay.hand, due.set, commits.one_more) for p in (front, back))
         condition = Condition(lambda: relay.refusing, lambda: kafka_answers(settings))
         app = create_app(
             engine, identity, VERSION, condition, looking, routers=(orders, operations, doctor, downloads, shared)
@@ -83,7 +84,7 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
         if house.pages:
             await pages.enter_async_context(house.pages(app, settings))
         service = Service(house, settings, engine, relay, server_of(app, settings), condition)
-        service.tasks = _tasks(service, loops_of(behind, relay, settings, condition, due))
+        service.tasks = _tasks(service, loops_of(behind, relay, settings, condition, due, commits))
         try:
             await _until_listening(service)
             _let_the_collector_rest()

@@ -13,26 +13,36 @@ import structlog
 from chassis import clock
 from chassis.database.failures import AWAY
 from chassis.handling import Pace, Timer
+from chassis.process.commits import Commits
 from chassis.telemetry.condition import Condition
 from chassis.transaction.engine import Engine
 
 log = structlog.get_logger()
 
 
-LOOPS: Mapping[Pace, str] = {"second": "timers", "day": "timers of the day", "long": "long timers"}
+LOOPS: Mapping[Pace, str] = {
+    "second": "timers",
+    "work": "timers of work",
+    "day": "timers of the day",
+    "long": "long timers",
+}
 """What the loop of each pace is called."""
 POLL_S = 1.0
 OF_THE_DAY_S = 10.0
+QUIET_S = 5.0
+"""So long lies what others left, while this process has done nothing itself."""
 
 
-async def keep_looking(engine: Engine, condition: Condition, pace: Pace) -> None:
+async def keep_looking(engine: Engine, condition: Condition, pace: Pace, commits: Commits) -> None:
     """Look at the timers of one pace until a fault is no single item's."""
     while True:
-        day = clock.today()
+        day, seen = clock.today(), commits.made
         found = await look_at_timers(engine, condition, pace)
         await asyncio.sleep(POLL_S)
         if pace == "day" and not found:
             await _rest_while_it_is(day)
+        elif pace in ("work", "long") and not found:
+            await commits.beyond(seen, QUIET_S - POLL_S)
 
 
 async def _rest_while_it_is(day: date) -> None:

@@ -16,7 +16,6 @@ import threading
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
@@ -116,6 +115,9 @@ def start() -> None:
     """Begin to export where the environment says, once per process; without a receiver do nothing."""
     global _export
     if _export is None and is_wanted(os.environ):
+        # 2 MB, for who has a receiver
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+
         _export = Export(OTLPSpanExporter(), share_kept(os.environ))
         atexit.register(stop)
 

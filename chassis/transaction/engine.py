@@ -46,7 +46,8 @@ async def _transaction(db: Db) -> AsyncIterator[None]:
 class Engine:
     """Takes messages and commands of one house.
 
-    After a commit ``published`` is called with what there is for the relay, ``due`` when a parked message is due.
+    After a commit ``published`` is called with what there is for the relay, ``due`` when a parked message is due, and
+    ``committed`` in any case.
     """
 
     def __init__(
@@ -56,11 +57,12 @@ class Engine:
         prefix: str = "",
         published: Callable[[Published], None] = _nobody_waits,
         due: Callable[[], None] = _nobody_waits,
+        committed: Callable[[], None] = _nobody_waits,
     ) -> None:
         self.house, self.pool, self.prefix = house, pool, prefix
         self.rooms = rooms.Rooms(house)
         self.types = {event.topic: event for event in house.handles}
-        self.published, self.due = published, due
+        self.published, self.due, self.committed = published, due, committed
         self._together = Together(pool, self._answer, self.command)
 
     async def consume(self, messages: Sequence[Message | Unreadable]) -> bool:
@@ -181,3 +183,4 @@ class Engine:
             self.published(work.published)
         if work.parked_due:
             self.due()
+        self.committed()

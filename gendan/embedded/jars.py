@@ -73,7 +73,10 @@ def ensure(report: Callable[[Text], None], lock: Path = LOCK, folder: Path = FOL
 
 
 def is_intact(path: Path, jar: Jar) -> bool:
-    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == jar.sha256
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == jar.sha256
 
 
 def fetch_all(jars: list[Jar], folder: Path) -> None:

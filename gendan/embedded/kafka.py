@@ -27,6 +27,7 @@ FLAGS = (
     "-Xmx256m",
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",
+    "-XX:-UsePerfData",
     "-Xlog:disable",
     "-Xlog:all=error:stderr",
     "-Dfile.encoding=UTF-8",

@@ -12,6 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from chassis.figures import read_opening_again
+from chassis.process.server import Server
 from gendan.identity import Signer
 from gendan.issuer.app import Issuer
 from gendan.issuer.codes import Client
@@ -54,7 +55,7 @@ async def issuing(signer: Signer, desk: str, people: People) -> AsyncIterator[No
 @asynccontextmanager
 async def served(app: FastAPI, port: int) -> AsyncIterator[None]:
     """An app on a port of this machine's loopback."""
-    server = _Server(
+    server = Server(
         uvicorn.Config(app, "127.0.0.1", port, log_config=None, access_log=False, timeout_graceful_shutdown=STOP_S)
     )
     serving = asyncio.create_task(server.serve(), name="issuer")
@@ -65,11 +66,3 @@ async def served(app: FastAPI, port: int) -> AsyncIterator[None]:
     finally:
         server.should_exit = True
         await serving
-
-
-class _Server(uvicorn.Server):
-    """Signals belong to the process, not to one of its servers."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield

@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,12 +53,16 @@ class Company:
 
 
 @asynccontextmanager
-async def fresh_company(tree: Tree, data: Path, *, processes: bool = False) -> AsyncIterator[Company]:
+async def fresh_company(
+    tree: Tree, data: Path, looked_at: Callable[[Company], Awaitable[None]], *, processes: bool = False
+) -> AsyncIterator[Company]:
     """A new company on this folder, whose PostgreSQL counts statements; it is stopped after the block.
 
-    It is started twice: the counter can only be loaded by a start, and the first one makes the database.
+    It is started twice: the counter can only be loaded by a start, and the first one makes the database. ``looked_at``
+    is done with the first: the company that is measured holds nothing of it.
     """
-    async with up(tree, data, processes), session(data) as db:
+    async with up(tree, data, processes) as first, session(data) as db:
+        await looked_at(first)
         await db.execute(COUNTED)
     async with up(tree, data, processes) as company:
         async with company.session() as db:

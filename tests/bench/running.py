@@ -50,8 +50,8 @@ class Running:
 @asynccontextmanager
 async def warm_company(tree: Tree, data: Path, warm: int, *, processes: bool = False) -> AsyncIterator[Running]:
     """A fresh company of this tree that has closed twice so many orders, whose time is nobody's."""
-    async with fresh_company(tree, data, processes=processes) as company, calibrated() as speed:
-        await insist_it_can_be_driven(company)
+    fresh = fresh_company(tree, data, insist_it_can_be_driven, processes=processes)
+    async with fresh as company, calibrated() as speed:
         trade = Trade(company.api)
         await trade.open()
         say(f"{tree.name}: {warm} orders to warm up")

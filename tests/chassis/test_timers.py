@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from chassis import clock
 from chassis.handling import Db, Reading, Timer
+from chassis.process.commits import Commits
 from chassis.process.timers import keep_looking, look_at_timers
 from chassis.telemetry.condition import Condition
 from chassis.transaction.engine import Engine
@@ -100,13 +101,31 @@ async def test_a_timer_of_the_day_is_looked_at_until_nothing_is_left_and_again_w
     monkeypatch.setattr("chassis.process.timers.OF_THE_DAY_S", 3_600.0)
     items = Items("a")
     engine = engine_with(pool, Timer("daily", items.find, items.handle, pace="day"))
-    looking = asyncio.create_task(keep_looking(engine, Condition(), "day"))
+    looking = asyncio.create_task(keep_looking(engine, Condition(), "day", Commits()))
     await items.are_looked_at(2)
     today = clock.today()
     monkeypatch.setattr(clock, "today", lambda: today + timedelta(days=1))
     await items.are_looked_at(3)
     looking.cancel()
     assert items.done == ["a"]
+
+
+async def test_work_that_was_left_is_looked_for_when_something_was_done_and_not_before(
+    pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chassis.process.timers.POLL_S", 0.0)
+    monkeypatch.setattr("chassis.process.timers.QUIET_S", 3_600.0)
+    items, commits, elsewhere = Items("a"), Commits(), Items()
+    engine = engine_with(pool, Timer("left", items.find, items.handle, pace="work"))
+    requests = Engine(engine.house, pool, committed=commits.one_more)
+    looking = asyncio.create_task(keep_looking(engine, Condition(), "work", commits))
+    await items.are_looked_at(2)
+    await requests.fall_due(elsewhere.handle, [("b", "b")])
+    await items.are_looked_at(3)
+    await requests.fall_due(elsewhere.handle, [("c", "c")])
+    await items.are_looked_at(4)
+    looking.cancel()
+    assert (items.done, len(items.looked)) == (["a"], 4)
 
 
 @needs("LOG-4")

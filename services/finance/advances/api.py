@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Look
 from contracts.scalars import Code
 from services.finance.account.paths import Reader
 from services.finance.advances import store
 from services.finance.advances.view import AdvanceShown, State, shown
 
-router = APIRouter(prefix="/api/v1", tags=["advances"])
+router = Router(prefix="/api/v1", tags=["advances"])
 
 
 class Advances(Page[AdvanceShown]):

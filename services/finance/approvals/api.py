@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from contracts.scalars import Count
 from contracts.value import fields_of
@@ -21,7 +22,7 @@ from services.finance.approvals.view import PriceChangeShown, shown
 from services.finance.price_change import store
 from services.finance.price_change.rules import PriceChange, State
 
-router = APIRouter(prefix="/api/v1", tags=["approvals"])
+router = Router(prefix="/api/v1", tags=["approvals"])
 
 
 class SignPriceChange(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 
 from chassis import clock
 from chassis.figures import holding
@@ -14,6 +14,7 @@ from chassis.http.download import Download, LeavingFile
 from chassis.http.files import FileBody, bytes_of
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page, read_by
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import InvalidInput, NotFound
 from contracts.scalars import Day, Reference
@@ -28,7 +29,7 @@ ONE_BANK = "bank"
 """Files are taken in one after another, so that each sees those before it."""
 Booker = Annotated[Person, Depends(allow("accountant", "finance manager", "bank"))]
 Reader = Annotated[Person, Depends(allow("accountant", "finance manager", "general manager", "management"))]
-router = APIRouter(prefix="/api/v1", tags=["bank statements"])
+router = Router(prefix="/api/v1", tags=["bank statements"])
 
 
 class BroughtFile(FileBody):

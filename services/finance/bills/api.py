@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from chassis import clock
@@ -17,6 +17,7 @@ from chassis.http.asked import CurrencyNow, DayGone
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import FIRST, Limit, Page, read_by
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound, Refusal
 from contracts.money import AskedQuantity
@@ -34,7 +35,7 @@ Reader = Annotated[Person, Depends(allow(*STAFF, "supplier"))]
 Enterer = Annotated[Person, Depends(allow("accountant", "buyer", "supplier"))]
 Amount = Annotated[Number, Field(ge=0, lt=10**12)]
 
-router = APIRouter(prefix="/api/v1", tags=["bills"])
+router = Router(prefix="/api/v1", tags=["bills"])
 
 
 class BillLineAsked(BaseModel):

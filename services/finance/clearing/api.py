@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask
 from contracts.scalars import Reference, Told
 from services.finance.clearing import handlers
 from services.finance.clearing.rules import Book
 from services.finance.receipt.rules import Receipt
 
-router = APIRouter(prefix="/api/v1", tags=["receipts"])
+router = Router(prefix="/api/v1", tags=["receipts"])
 
 
 class BookReceipt(BaseModel):

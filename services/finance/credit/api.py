@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import BaseModel
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Told
@@ -22,7 +23,7 @@ from services.finance.customer.view import Standing
 
 Judge = Annotated[Person, Depends(allow("finance manager", "general manager"))]
 
-router = APIRouter(prefix="/api/v1", tags=["credit"])
+router = Router(prefix="/api/v1", tags=["credit"])
 
 
 class HoldCustomer(BaseModel):

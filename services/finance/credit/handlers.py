@@ -153,4 +153,7 @@ HANDLES: Mapping[type[Event], Handler] = {
     ReviewRequested: review_changes,
     TrialRequested: judge_trials,
 }
-TIMERS = (Timer("credit", find_by_overdue, hold_by_overdue, pace="day"), Timer("limit", find_fitting, release_fitting))
+TIMERS = (
+    Timer("credit", find_by_overdue, hold_by_overdue, pace="day"),
+    Timer("limit", find_fitting, release_fitting, pace="work"),
+)

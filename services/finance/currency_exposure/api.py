@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from pydantic import Field
 
 from chassis import clock
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Look
 from contracts.scalars import Number
 from services.finance.currency_exposure import store
@@ -23,7 +24,7 @@ from services.finance.rates import store as rates
 Reader = Annotated[Person, Depends(allow("accountant", "finance manager", "general manager", "management"))]
 Percent = Annotated[Number, Field(gt=-100, le=1000)]
 
-router = APIRouter(prefix="/api/v1/currency-exposure", tags=["currency exposure"])
+router = Router(prefix="/api/v1/currency-exposure", tags=["currency exposure"])
 
 
 class CurrencyExposures(Page[CurrencyExposure, None]):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from chassis import clock
 from chassis.http.identity import Person, Role, allow
 from chassis.http.named import named
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Reference
@@ -24,7 +25,7 @@ READERS: tuple[Role, ...] = (
 Reader = Annotated[Person, Depends(allow(*READERS))]
 InvoiceId = Annotated[UUID, named("invoice", "invoice_id", store.numbered)]
 
-router = APIRouter(prefix="/api/v1", tags=["invoices"])
+router = Router(prefix="/api/v1", tags=["invoices"])
 
 
 class Invoices(Page[InvoiceShown]):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from pydantic import BaseModel, StringConstraints
 
 from chassis import clock
 from chassis.http.asked import period_of
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.refusal import InvalidInput
 from contracts.scalars import Code, Day
@@ -24,7 +25,7 @@ Reader = Annotated[Person, Depends(allow("accountant", "finance manager", "gener
 
 AccountName = Annotated[str, StringConstraints(pattern=f"^{ACCOUNT.pattern}$")]
 
-router = APIRouter(prefix="/api/v1", tags=["ledger"])
+router = Router(prefix="/api/v1", tags=["ledger"])
 
 
 class TrialBalance(Page[Balance, None]):

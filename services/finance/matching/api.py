@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.masked import masked
 from chassis.refusal import InvalidInput, NotFound
@@ -29,7 +30,7 @@ Reader = Annotated[
     Person, Depends(allow("accountant", "finance manager", "general manager", "merchandiser", "management"))
 ]
 Booker = Annotated[Person, Depends(allow("accountant", "finance manager", "general manager"))]
-router = APIRouter(prefix="/api/v1", tags=["receipts"])
+router = Router(prefix="/api/v1", tags=["receipts"])
 
 
 class AssignReceipt(BaseModel):

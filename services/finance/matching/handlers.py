@@ -86,4 +86,4 @@ async def _open(db: Db, ids: Iterable[UUID]) -> Books:
     return Books(await receipts.load(db, ids), policy.refunds, policy.write_off_up_to, values)
 
 
-TIMERS = (Timer("receipts", find_new, assign_by_rule),)
+TIMERS = (Timer("receipts", find_new, assign_by_rule, pace="work"),)

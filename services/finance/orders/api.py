@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
 from chassis import clock
 from chassis.http.identity import Role
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.refusal import NotFound
 from services.finance.account.paths import OrderId, Reader
@@ -13,7 +12,7 @@ from services.finance.orders import store
 from services.finance.orders.view import AccountState, account_state
 
 COST_READERS: tuple[Role, ...] = ("accountant", "finance manager", "general manager", "management")
-router = APIRouter(prefix="/api/v1", tags=["orders"])
+router = Router(prefix="/api/v1", tags=["orders"])
 
 
 @router.get("/orders/{order_id}/account", response_model=AccountState)

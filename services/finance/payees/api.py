@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code, Count, Number
 from services.finance.payee.rules import BIC, BankAccount, ConfirmAccount, PutAccount, PutDiscount, checked
@@ -19,7 +20,7 @@ Accountant = Annotated[Person, Depends(allow("accountant"))]
 Manager = Annotated[Person, Depends(allow("finance manager"))]
 Reader = Annotated[Person, Depends(allow("accountant", "finance manager", "general manager"))]
 
-router = APIRouter(prefix="/api/v1/payees", tags=["payees"])
+router = Router(prefix="/api/v1/payees", tags=["payees"])
 
 
 AccountNumber = Annotated[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field
 
 from chassis import clock
@@ -15,6 +15,7 @@ from chassis.http.asked import CurrencyNow, DayAhead, DayGone
 from chassis.http.download import Download, LeavingFile
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.papers.company import issuer
 from chassis.refusal import NotFound, Refusal
@@ -34,7 +35,7 @@ Manager = Annotated[Person, Depends(allow("finance manager"))]
 Payer = Annotated[Person, Depends(allow("accountant", "finance manager"))]
 Reader = Annotated[Person, Depends(allow("accountant", "finance manager", "general manager", "management"))]
 
-router = APIRouter(prefix="/api/v1/payment-runs", tags=["payment runs"])
+router = Router(prefix="/api/v1/payment-runs", tags=["payment runs"])
 
 
 class CompanyUnknownToBank(Refusal):

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import InvalidInput, Refusal
 from contracts.money import Money, rounded
@@ -22,7 +23,7 @@ from services.finance.payments import handlers, store
 from services.finance.payments.rules import BankReference, Payment
 
 Booker = Annotated[Person, Depends(allow("accountant", "finance manager", "bank"))]
-router = APIRouter(prefix="/api/v1", tags=["payments"])
+router = Router(prefix="/api/v1", tags=["payments"])
 
 
 class Amount(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from chassis import clock
@@ -12,6 +12,7 @@ from chassis.http.asked import CurrencyNow
 from chassis.http.files import FileBody, bytes_of
 from chassis.http.identity import Person, allow
 from chassis.http.page import Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import InvalidInput
 from contracts.rates import RateValue
@@ -23,7 +24,7 @@ from services.finance.rates.rules import ecb
 from services.finance.rates.rules.putting import PutRate, TakeFile
 from services.finance.rates.view import FileTaken, RateState, states_of
 
-router = APIRouter(prefix="/api/v1", tags=["rates"])
+router = Router(prefix="/api/v1", tags=["rates"])
 Finance = Annotated[Person, Depends(allow("accountant", "finance manager"))]
 
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.sight import must_see
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
@@ -22,7 +23,7 @@ from services.finance.month.rules.cause import Cause, Owner
 from services.finance.month.view import DifferenceShown, MonthState, state_of
 from services.finance.reconciliation import handlers, rules, store
 
-router = APIRouter(prefix="/api/v1", tags=["reconciliation"])
+router = Router(prefix="/api/v1", tags=["reconciliation"])
 BOTH_SIDES: tuple[Role, ...] = ("merchandiser", "sales manager", "accountant", "finance manager")
 OfBoth = Annotated[Person, Depends(allow(*BOTH_SIDES))]
 Signer = Annotated[Person, Depends(allow("merchandiser", "sales manager", "finance manager"))]

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import Depends, Path, Response
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code, Count
 from services.finance.account import store as accounts
@@ -25,7 +26,7 @@ Reader = Annotated[
     Depends(allow("accountant", "finance manager", "general manager", "merchandiser", "sales manager", "management")),
 ]
 
-router = APIRouter(prefix="/api/v1", tags=["refunds"])
+router = Router(prefix="/api/v1", tags=["refunds"])
 
 
 class Refunds(Page[Refund]):

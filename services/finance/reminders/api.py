@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code
 from services.finance.account.paths import OrderId, Reader
@@ -16,7 +17,7 @@ from services.finance.reminders import handlers, rules, store
 from services.finance.reminders.rules import Reminder
 from services.finance.reminders.view import RemindersSent
 
-router = APIRouter(prefix="/api/v1", tags=["reminders"])
+router = Router(prefix="/api/v1", tags=["reminders"])
 Reminding = Annotated[Person, Depends(allow("accountant", "finance manager", "merchandiser", "sales manager"))]
 
 

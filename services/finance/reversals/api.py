@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import InvalidInput
 from contracts.scalars import Reference
@@ -19,7 +20,7 @@ from services.finance.reversals import handlers
 from services.finance.reversals.rules.naming import NameReversed
 from services.finance.reversals.rules.returned_refund import NameRefund
 
-router = APIRouter(prefix="/api/v1", tags=["receipts"])
+router = Router(prefix="/api/v1", tags=["receipts"])
 
 
 class NameWhatIsReversed(BaseModel):

@@ -90,4 +90,4 @@ def _ids(asked: Sequence[Asked]) -> list[UUID]:
     return [*(one.receipt_id for one in asked), *originals]
 
 
-TIMERS = (Timer("reversals", find_reversals, take_back),)
+TIMERS = (Timer("reversals", find_reversals, take_back, pace="work"),)

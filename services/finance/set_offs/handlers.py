@@ -30,4 +30,4 @@ async def take_claims_off(db: Db, asked: Sequence[TakeOff]) -> list[tuple[Suppli
     return await handle(db, asked, named, lambda known, one: take_off(known, one, today), tolerances)
 
 
-TIMERS = (Timer("set_offs", find_claims, take_claims_off),)
+TIMERS = (Timer("set_offs", find_claims, take_claims_off, pace="work"),)

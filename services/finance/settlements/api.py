@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from chassis.figures import holding
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.papers.company import issuer
 from services.finance.account.paths import READERS
@@ -20,7 +21,7 @@ from services.finance.settlements.rules.payment import settlement
 from services.finance.settlements.view import SettlementState, ours_of, state_of
 from services.finance.statement.paths import sides_of
 
-router = APIRouter(prefix="/api/v1", tags=["settlements"])
+router = Router(prefix="/api/v1", tags=["settlements"])
 
 
 class SettlementsPage(Page[SettlementState]):

@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 import asyncpg
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis.figures import holding
@@ -15,6 +15,7 @@ from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Commands, Look
 from chassis.papers.replying import Reply
 from chassis.papers.store import Link
@@ -29,7 +30,7 @@ from services.finance.statement.rules import Give, OfStatement, Say, Side, Verdi
 from services.finance.statement.view import ReplyShown, StatementState, state_of
 from services.finance.statements import handlers, store, view
 
-router = APIRouter(prefix="/api/v1", tags=["statements"])
+router = Router(prefix="/api/v1", tags=["statements"])
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 
 

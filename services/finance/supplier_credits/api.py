@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field
 
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
@@ -22,7 +23,7 @@ from services.finance.supplier_credits import handlers
 from services.finance.supplier_credits.rules import Credit
 
 Amount = Annotated[Number, Field(ge=0, lt=10**12)]
-router = APIRouter(prefix="/api/v1", tags=["bills"])
+router = Router(prefix="/api/v1", tags=["bills"])
 
 
 class CreditLineAsked(BaseModel):

@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.scalars import Currency, Number, Reference, Told
@@ -21,7 +22,7 @@ from services.finance.voucher.rules import Line
 from services.finance.voucher.view import VoucherShown, shown
 from services.finance.vouchers import handlers, rules
 
-router = APIRouter(prefix="/api/v1", tags=["vouchers"])
+router = Router(prefix="/api/v1", tags=["vouchers"])
 Writer = Annotated[Person, Depends(allow("accountant"))]
 Signer = Annotated[Person, Depends(allow("finance manager", "general manager"))]
 Reader = Annotated[Person, Depends(allow("accountant", "finance manager", "general manager", "management"))]

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import Depends, Path, Response
 from pydantic import BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code, Count, Number, Reference, Told
 from services.finance.account import store as accounts
@@ -21,7 +22,7 @@ from services.finance.account.rules.values import WriteOffState
 from services.finance.write_offs import handlers, rules
 from services.finance.write_offs.view import WriteOffShown, shown
 
-router = APIRouter(prefix="/api/v1", tags=["write-offs"])
+router = Router(prefix="/api/v1", tags=["write-offs"])
 
 
 class AskWriteOff(BaseModel):

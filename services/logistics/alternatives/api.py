@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import Page
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.refusal import NotFound
 from services.logistics.alternatives import store
 from services.logistics.alternatives.rules import CarriageCost, ways
 from services.logistics.shipment.store import tariff_to
 
-router = APIRouter(prefix="/api/v1", tags=["alternatives"])
+router = Router(prefix="/api/v1", tags=["alternatives"])
 Reader = Annotated[
     Person, Depends(allow("logistics clerk", "merchandiser", "sales manager", "general manager", "management"))
 ]

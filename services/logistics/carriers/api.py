@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import Depends, Path, Query, Response
 from pydantic import AfterValidator, BaseModel, Field
 
 from chassis import clock
@@ -16,6 +16,7 @@ from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
 from chassis.http.page import Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from contracts.money import within
 from contracts.scalars import Code, Country, Day, Days, Mode, Place, Quantity, Share, Told
@@ -29,7 +30,7 @@ from services.logistics.shipment.paths import Clerk
 from services.logistics.shipment.rules.offers import Rate, RouteLeg
 from services.logistics.shipment.store import tariff_to
 
-router = APIRouter(prefix="/api/v1", tags=["carriers"])
+router = Router(prefix="/api/v1", tags=["carriers"])
 Reader = Annotated[Person, Depends(allow("logistics clerk", "merchandiser", "sales manager", "management"))]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import AfterValidator, BaseModel, Field
 
 from chassis import clock
@@ -15,6 +15,7 @@ from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
 from chassis.http.named import named
 from chassis.http.page import Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound, Refusal
 from contracts.disruptions import DisruptionKind
@@ -27,7 +28,7 @@ from services.logistics.shipment import store as shipments
 from services.logistics.shipment.paths import Clerk, ShipmentId
 from services.logistics.shipment.view import ShipmentState
 
-router = APIRouter(prefix="/api/v1", tags=["disruptions"])
+router = Router(prefix="/api/v1", tags=["disruptions"])
 Reader = Annotated[Person, Depends(allow("logistics clerk", "merchandiser", "sales manager", "management"))]
 Decider = Annotated[Person, Depends(allow("logistics clerk", "merchandiser"))]
 DisruptionId = Annotated[UUID, named("disruption", "disruption_id", store.numbered)]

@@ -104,4 +104,4 @@ async def decide(
     return answers
 
 
-TIMERS = (Timer("disruptions", find_concerned, tell),)
+TIMERS = (Timer("disruptions", find_concerned, tell, pace="work"),)

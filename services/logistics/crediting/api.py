@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.config import JsonDict
 
 from chassis import clock
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedPrice
@@ -28,7 +29,7 @@ from services.logistics.letter_of_credit.view import AheadState, CreditState, ah
 from services.logistics.shipment.paths import Clerk
 from services.logistics.shipment.store import tariff_to
 
-router = APIRouter(prefix="/api/v1", tags=["letters of credit"])
+router = Router(prefix="/api/v1", tags=["letters of credit"])
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 """What a bank wrote, of many lines."""
 Percent = Annotated[int, Field(ge=0, le=99)]

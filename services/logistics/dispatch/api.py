@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel
 
 from chassis.http.page import Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Mode
@@ -17,7 +18,7 @@ from services.logistics.shipment.rules.numbers import Tracking
 from services.logistics.shipment.rules.offers import Option
 from services.logistics.shipment.view import ShipmentState
 
-router = APIRouter(prefix="/api/v1", tags=["shipments"])
+router = Router(prefix="/api/v1", tags=["shipments"])
 
 
 class DispatchBody(BaseModel):

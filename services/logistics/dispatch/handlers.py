@@ -96,4 +96,4 @@ HANDLES: Mapping[type[Event], Handler] = {
     OrderCancelled: take_order,
     GoodsPacked: take_over,
 }
-TIMERS = (Timer("rates", find_rated, send),)
+TIMERS = (Timer("rates", find_rated, send, pace="work"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import BaseModel
 
 from chassis import clock
@@ -13,6 +13,7 @@ from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
 from chassis.http.named import named
 from chassis.http.page import Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code, Day, Told
 from services.logistics.driving import handlers, store
@@ -24,7 +25,7 @@ from services.logistics.tour import store as plans
 from services.logistics.tour.rules import TourPlan
 from services.logistics.tour.view import TourPlanState
 
-router = APIRouter(prefix="/api/v1", tags=["tours"])
+router = Router(prefix="/api/v1", tags=["tours"])
 Reader = Annotated[Person, Depends(allow("logistics clerk", "storekeeper", "merchandiser", "management"))]
 PlanId = Annotated[UUID, named("plan", "plan_id", plans.numbered)]
 """A plan by its id or as TP-2026-000123."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel
 
 from chassis import clock
 from chassis.http.asked import DayAhead
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from services.logistics.examination import handlers
@@ -15,7 +16,7 @@ from services.logistics.letter_of_credit.view import CreditState
 from services.logistics.shipment import store
 from services.logistics.shipment.paths import Clerk, ShipmentId
 
-router = APIRouter(prefix="/api/v1", tags=["letters of credit"])
+router = Router(prefix="/api/v1", tags=["letters of credit"])
 
 
 class ExamineBody(BaseModel):

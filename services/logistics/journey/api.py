@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Response
+from fastapi import Body, Depends, Response
 from pydantic import BaseModel, Field, ValidationError
 
 from chassis.figures import opening
@@ -14,6 +14,7 @@ from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.faults import faults_of
 from chassis.http.identity import Person
 from chassis.http.page import Page
+from chassis.http.router import Router
 from chassis.http.signed import secret_in, signed
 from chassis.http.unknown import strictly
 from chassis.http.web import Ask, AskByWebhook, Commands, Look
@@ -30,7 +31,7 @@ from services.logistics.shipment.paths import Clerk, ClerkOrCarrier, Reader, Shi
 from services.logistics.shipment.rules.numbers import Container, Tracking
 from services.logistics.shipment.view import ShipmentState
 
-router = APIRouter(prefix="/api/v1", tags=["shipments"])
+router = Router(prefix="/api/v1", tags=["shipments"])
 
 
 class NewsBody(BaseModel):

@@ -6,12 +6,13 @@ from datetime import time
 from decimal import Decimal
 from typing import Annotated, Self, TypeVar
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, allow
 from chassis.http.page import Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from contracts.money import within
 from contracts.scalars import Code, Day, Quantity, Told
@@ -23,7 +24,7 @@ from services.logistics.shipment.paths import Clerk, ShipmentId
 from services.logistics.tour import store as plans
 from services.logistics.tour.view import TourPlanState, state_of
 
-router = APIRouter(prefix="/api/v1", tags=["tours"])
+router = Router(prefix="/api/v1", tags=["tours"])
 Reader = Annotated[Person, Depends(allow("logistics clerk", "storekeeper", "merchandiser", "management"))]
 Latitude = Annotated[Decimal, Field(ge=-90, le=90)]
 Longitude = Annotated[Decimal, Field(ge=-180, le=180)]

@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from chassis.handling import Reading
 from chassis.http.identity import Person, Role, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.papers.api import paper_routes
 from chassis.papers.kinds import Found, PaperKind
@@ -35,7 +36,7 @@ from services.logistics.papers.rules.reading import PutCertificate, PutInsurance
 from services.logistics.papers.view import Drawn, V
 from services.logistics.shipment.paths import Clerk, ShipmentId
 
-router = APIRouter(prefix="/api/v1", tags=["shipments"])
+router = Router(prefix="/api/v1", tags=["shipments"])
 OFFICES: tuple[Role, ...] = ("logistics clerk", "merchandiser", "sales manager", "customer service", "management")
 WITH_CUSTOMER: tuple[Role, ...] = (*OFFICES, "salesperson", "accountant", "customer")
 Reader = Annotated[Person, Depends(allow(*OFFICES))]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, StringConstraints
 
 from chassis import clock
 from chassis.handling import Reading
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.scalars import Country, Day, Told
@@ -24,7 +25,7 @@ from services.logistics.shipment import store
 from services.logistics.shipment.paths import Clerk, ShipmentId
 from services.logistics.shipment.rules.shipment import Shipment
 
-router = APIRouter(prefix="/api/v1", tags=["letters of credit"])
+router = Router(prefix="/api/v1", tags=["letters of credit"])
 WAIVERS: Final = ("logistics clerk", "merchandiser")
 """Who speaks with the customer of what his bank refused."""
 Notice = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]

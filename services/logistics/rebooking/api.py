@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel
 
+from chassis.http.router import Router
 from chassis.http.web import Ask
 from contracts.scalars import Code, Mode, Told
 from services.logistics.rebooking import handlers
@@ -12,7 +13,7 @@ from services.logistics.rebooking.rules import CarrierFailed
 from services.logistics.shipment.paths import Clerk, ShipmentId
 from services.logistics.shipment.view import ShipmentState
 
-router = APIRouter(prefix="/api/v1", tags=["shipments"])
+router = Router(prefix="/api/v1", tags=["shipments"])
 
 
 class FailedBody(BaseModel):

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from chassis.http.asked import DayAhead
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import Refusal
 from contracts.scalars import Moment, Reference, Told
@@ -24,7 +25,7 @@ from services.logistics.shipment.view import ShipmentState, state_of
 from services.logistics.tracking import handlers
 from services.logistics.tracking.rules import Correct, Delay, Deliver
 
-router = APIRouter(prefix="/api/v1", tags=["shipments"])
+router = Router(prefix="/api/v1", tags=["shipments"])
 
 
 class DelayBody(BaseModel):

@@ -9,10 +9,11 @@ from typing import Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import negotiate_locale
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from chassis import clock
+from chassis.http.router import Router
 from services.notify.desk.posted import posted
 
 Language = Literal["en", "zh"]
@@ -28,7 +29,7 @@ OWN = re.compile(r"/desk/[^\\\x00-\x20\x7f]*")
 ACCEPTED_MAX = 10
 """Languages of a request that are looked at."""
 
-router = APIRouter()
+router = Router()
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
+from chassis.http.router import Router
 from services.notify.desk.choices import zones
 from services.notify.desk.drawing import page
 from services.notify.desk.session import Session, known
 
-router = APIRouter()
+router = Router()
 
 
 @router.get("/me")

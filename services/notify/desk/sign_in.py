@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from chassis.http.identity import Identity, NotSignedIn
+from chassis.http.router import Router
 from services.notify.desk.attempt import Attempt
 from services.notify.desk.choices import choices_of, own_path
 from services.notify.desk.client import NOT_GOOD, REFUSED, client, insist_on_id_token, tokens
@@ -21,7 +22,7 @@ UI_LOCALES = {"en": "en", "zh": "zh-CN zh"}
 ELSEWHERE = N_("This sign-in did not begin in this browser, at the desk's own address, not long ago. Begin once more.")
 NOT_FOR_US = N_("The departments do not take the token of the company's sign-in. Tell those who run it.")
 
-router = APIRouter()
+router = Router()
 
 
 @router.get("/sign-in")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 
 from chassis.figures import opening
+from chassis.http.router import Router
 from services.notify.desk.choices import choices_of
 from services.notify.desk.client import leave
 from services.notify.desk.cookies import ID_TOKEN, cookie_of, drop
@@ -15,7 +16,7 @@ from services.notify.desk.provider import NotLetIn, asked, page_of_the_desk
 from services.notify.desk.session import COOKIE
 from services.notify.policy import Policy
 
-router = APIRouter()
+router = Router()
 
 
 @router.post("/sign-out")

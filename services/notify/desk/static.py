@@ -8,9 +8,9 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from fastapi import APIRouter
 from fastapi.responses import Response
 
+from chassis.http.router import Router
 from chassis.refusal import NotFound
 
 FOLDER = Path(__file__).parent / "static"
@@ -18,7 +18,7 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 IMPORTED = re.compile(rb'(?<= from "\./)[\w.]+(?=")')
 KEPT = "public, max-age=31536000, immutable"
 
-router = APIRouter()
+router = Router()
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from fastapi import APIRouter
-
 from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Reading
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.refusal import InvalidInput
 from contracts.scalars import Day
@@ -20,7 +19,7 @@ from services.notify.key_figures.view import Baseline, ByDepartment, Compared, K
 from services.notify.policy import Policy
 from services.notify.promise.paths import Staff
 
-router = APIRouter(prefix="/api/v1", tags=["key figures"])
+router = Router(prefix="/api/v1", tags=["key figures"])
 A_MONTH = timedelta(days=29)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 
 from chassis import clock
 from chassis.http.page import Limit
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.refusal import InvalidInput
 from contracts.departments import Department
@@ -20,7 +20,7 @@ from services.notify.promise.paths import Staff
 from services.notify.promise.rules.promise import State
 from services.notify.promise.view import AwaitedPromise, PromiseOfOrder, awaited, of_order
 
-router = APIRouter(prefix="/api/v1", tags=["promises"])
+router = Router(prefix="/api/v1", tags=["promises"])
 
 
 class Promises(BaseModel):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, model_validator
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from contracts.notify import PersonChanged
 from contracts.scalars import Code, Day, Reference, Told
@@ -16,7 +17,7 @@ from contracts.texts import Expected
 from services.notify.people import handlers, store
 from services.notify.people.rules import PutPerson
 
-router = APIRouter(prefix="/api/v1", tags=["people"])
+router = Router(prefix="/api/v1", tags=["people"])
 Administrator = Annotated[Person, Depends(allow("administrator", "general manager"))]
 
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayAhead, DayGone
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.sight import is_confined
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
@@ -29,7 +30,7 @@ from services.notify.story.rules.board import Row
 
 ALL_PLANS = "plans"
 """The one key of all replans: an order is called by number or id, and a sheet plans many."""
-router = APIRouter(prefix="/api/v1", tags=["plans"])
+router = Router(prefix="/api/v1", tags=["plans"])
 Planner = Annotated[Person, Depends(allow("merchandiser", "sales manager", "planner", "general manager"))]
 
 

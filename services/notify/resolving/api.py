@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel, Field
 
 from chassis import clock
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.page import Limit
+from chassis.http.router import Router
 from chassis.http.sight import must_see
 from chassis.http.web import Ask, Look
 from contracts.called import topic_word
@@ -28,7 +29,7 @@ from services.notify.promise.paths import Staff
 from services.notify.resolving import handlers, rules
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-router = APIRouter(prefix="/api/v1", tags=["exceptions"])
+router = Router(prefix="/api/v1", tags=["exceptions"])
 
 
 class PlanBody(BaseModel):

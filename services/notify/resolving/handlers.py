@@ -71,4 +71,4 @@ async def clear(db: Db, exceptions: Sequence[UUID]) -> list[tuple[ExceptionResol
 
 
 HANDLES: Mapping[type[Event], Handler] = {DeadlineMissed: raise_, **dict.fromkeys(rules.alarming(), alarm)}
-TIMERS = (Timer("progress", find_cleared, clear),)
+TIMERS = (Timer("progress", find_cleared, clear, pace="work"),)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from chassis import clock
 from chassis.handling import Reading
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Reference
@@ -24,7 +25,7 @@ from services.notify.story import store
 from services.notify.story.rules.board import Row
 from services.notify.story.view import Board, LineOfStory, OrderOnBoard, OrderStory, Summary
 
-router = APIRouter(prefix="/api/v1", tags=["orders"])
+router = Router(prefix="/api/v1", tags=["orders"])
 Reader = Annotated[Person, Depends(allow(*READERS, "analyst"))]
 """Whoever may see an order's page, and a program that draws reports (ALL-7)."""
 UNFINISHED = ("open", "cancelled")

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel, Field
 
 from chassis.http.asked import DayAhead
 from chassis.http.forms import TOLD
+from chassis.http.router import Router
 from chassis.http.web import Ask
 from contracts.scalars import Told
 from services.notify.promise.paths import Staff
 from services.notify.work_list import handlers
 from services.notify.work_list.rules import Put, PutOff
 
-router = APIRouter(prefix="/api/v1", tags=["work"])
+router = Router(prefix="/api/v1", tags=["work"])
 
 
 class PutOffBody(BaseModel):

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedPrice
@@ -26,7 +27,7 @@ from services.purchasing.claim.rules.agreement import Agreement, Counting
 from services.purchasing.claim.rules.claim import Claim, Decide, Verdict
 from services.purchasing.claim.view import ClaimState, Stage, state_of
 
-router = APIRouter(prefix="/api/v1", tags=["supply agreements"])
+router = Router(prefix="/api/v1", tags=["supply agreements"])
 READERS = allow("buyer", "planner", "accountant", "finance manager", "management", "general manager")
 Buyer = Annotated[Person, Depends(allow("buyer"))]
 ITEMS_MAX = 500

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from pydantic import Field
 
 from chassis import clock
@@ -13,6 +13,7 @@ from chassis.figures import holding
 from chassis.handling import Reading
 from chassis.http.identity import allow
 from chassis.http.page import Page
+from chassis.http.router import Router
 from chassis.http.web import Look
 from contracts.money import AskedQuantity
 from contracts.rates import HOME
@@ -25,7 +26,7 @@ from services.purchasing.purchases import store as purchases
 from services.purchasing.purchases.rules.backup import Backup, backup
 
 READERS = allow("buyer", "merchandiser", "sales manager", "finance manager", "general manager", "management")
-router = APIRouter(prefix="/api/v1", tags=["alternatives"], dependencies=[Depends(READERS)])
+router = Router(prefix="/api/v1", tags=["alternatives"], dependencies=[Depends(READERS)])
 Told = Annotated[Currency, Query()]
 """The currency in which the difference is told."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import Depends, Path, Response
 from pydantic import BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, allow
 from chassis.http.page import Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code, Count, Day, Told
 from contracts.value import fields_of
@@ -19,7 +20,7 @@ from services.purchasing.audits import handlers, store
 from services.purchasing.audits.rules import Audit, Close, Finding, Grade, Topic
 from services.purchasing.audits.view import Audited
 
-router = APIRouter(prefix="/api/v1/suppliers/{supplier}/audits", tags=["supplier audits"])
+router = Router(prefix="/api/v1/suppliers/{supplier}/audits", tags=["supplier audits"])
 READERS = allow("buyer", "planner", "quality manager", "management", "general manager")
 Auditing = Annotated[Person, Depends(allow("buyer", "quality manager"))]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Look
 from contracts.scalars import Code
 from services.purchasing.bills import store
@@ -16,7 +17,7 @@ from services.purchasing.bills.rules import TaxInvoice
 from services.purchasing.bills.view import NotBilled
 from services.purchasing.ledger.paths import PurchaseId
 
-router = APIRouter(prefix="/api/v1/tax-invoices", tags=["tax invoices"])
+router = Router(prefix="/api/v1/tax-invoices", tags=["tax invoices"])
 Reader = Annotated[Person, Depends(allow("buyer", "planner", "accountant", "finance manager", "management"))]
 
 

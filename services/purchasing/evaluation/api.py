@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Annotated
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from chassis import clock
@@ -15,6 +15,7 @@ from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Day, Reference, Told
@@ -26,7 +27,7 @@ from services.purchasing.ledger.rules.sharing import asked_of
 from services.purchasing.policy import Policy
 from services.purchasing.suppliers import store as suppliers
 
-router = APIRouter(prefix="/api/v1", tags=["evaluation"])
+router = Router(prefix="/api/v1", tags=["evaluation"])
 READERS = allow("buyer", "planner", "finance manager", "management", "general manager")
 Buyer = Annotated[Person, Depends(allow("buyer"))]
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from chassis import clock
@@ -14,6 +14,7 @@ from chassis.figures import holding
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedPrice, can_be_counted
@@ -25,7 +26,7 @@ from services.purchasing.policy import Policy
 from services.purchasing.production import store as production
 from services.purchasing.production.rules.lines import Line, LineItem, Maintenance, capacity, working_days_of
 
-router = APIRouter(prefix="/api/v1", tags=["lines"])
+router = Router(prefix="/api/v1", tags=["lines"])
 READERS = allow("planner", "buyer", "merchandiser", "sales manager", "management", "general manager")
 Planner = Annotated[Person, Depends(allow("planner"))]
 DAY_MINUTES = 24 * 60

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import AfterValidator, BaseModel, Field
 
 from chassis.figures import holding
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
@@ -29,7 +30,7 @@ from services.purchasing.production.paths import ProductionId
 from services.purchasing.production.rules.shop import Bill
 from services.purchasing.production.view import ProductionState
 
-router = APIRouter(prefix="/api/v1", tags=["production"])
+router = Router(prefix="/api/v1", tags=["production"])
 READERS = allow("planner", "buyer", "merchandiser", "sales manager", "storekeeper", "management", "general manager")
 Planner = Annotated[Person, Depends(allow("planner"))]
 COMPONENTS_MAX = 200

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from chassis.http.identity import allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Look
 from contracts.scalars import Code
 from services.purchasing.needs import store
 from services.purchasing.needs.view import UncoveredNeed
 
-router = APIRouter(prefix="/api/v1/needs", tags=["needs"])
+router = Router(prefix="/api/v1/needs", tags=["needs"])
 READERS = allow("buyer", "merchandiser", "sales manager", "planner", "management", "general manager")
 CURSOR = r"^\S{1,64} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 """Item and order of the last need of the page before."""

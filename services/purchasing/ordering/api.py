@@ -6,13 +6,14 @@ from typing import Annotated
 from uuid import UUID
 
 import asyncpg
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, allow
 from chassis.http.named import named
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Commands, Look
 from chassis.papers.replying import Reply
 from chassis.papers.store import Link
@@ -25,7 +26,7 @@ from services.purchasing.ordering.rules import AnswerOrder, LineAnswer, OrderDra
 from services.purchasing.ordering.view import Ordered, PurchaseOrderState
 from services.purchasing.purchases.view import STAFF
 
-router = APIRouter(prefix="/api/v1/purchase-orders", tags=["purchases"])
+router = Router(prefix="/api/v1/purchase-orders", tags=["purchases"])
 Reader = Annotated[Person, Depends(allow(*STAFF, "supplier"))]
 Partner = Annotated[Person, Depends(allow("buyer", "supplier"))]
 Buyer = Annotated[Person, Depends(allow("buyer"))]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 import asyncpg
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, StringConstraints
 
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, Role, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask, Commands
 from chassis.papers import store as papers
 from chassis.papers.replying import Reply
@@ -28,7 +29,7 @@ from services.purchasing.pricing import handlers, view
 from services.purchasing.pricing.rules import SayPrice
 from services.purchasing.purchases.view import PurchaseState
 
-router = APIRouter(prefix="/api/v1/purchases", tags=["purchases"])
+router = Router(prefix="/api/v1/purchases", tags=["purchases"])
 STAFF: tuple[Role, ...] = ("buyer",)
 WAY_OF_LINK: Way = "link"
 Partner = Annotated[Person, Depends(allow("buyer", "supplier"))]

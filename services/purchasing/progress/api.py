@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field
 
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask
 from contracts.scalars import Code, Share, Told
 from services.purchasing.production.paths import ProductionId
@@ -15,7 +16,7 @@ from services.purchasing.production.view import ProductionState
 from services.purchasing.progress import handlers
 from services.purchasing.progress.rules import Tell
 
-router = APIRouter(prefix="/api/v1/production", tags=["production"])
+router = Router(prefix="/api/v1/production", tags=["production"])
 Pieces = Annotated[int, Field(ge=1, le=1_000)]
 Planner = Annotated[Person, Depends(allow("planner"))]
 

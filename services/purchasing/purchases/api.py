@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from chassis import clock
@@ -16,6 +16,7 @@ from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Commands, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
@@ -28,7 +29,7 @@ from services.purchasing.purchases.rules import asked as rules
 from services.purchasing.purchases.rules.backup import Backup, backup
 from services.purchasing.purchases.view import STAFF, TOLD_PRICES, PurchaseState, PurchaseSwitch, seen
 
-router = APIRouter(prefix="/api/v1/purchases", tags=["purchases"])
+router = Router(prefix="/api/v1/purchases", tags=["purchases"])
 NAMED_MAX = 200
 Reader = Annotated[Person, Depends(allow(*STAFF, "supplier"))]
 Partner = Annotated[Person, Depends(allow("buyer", "supplier"))]

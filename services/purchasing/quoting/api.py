@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 import asyncpg
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis import clock
@@ -15,6 +15,7 @@ from chassis.handling import Reading
 from chassis.http.asked import CurrencyNow, DayAhead, DayGone
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Commands, Look
 from chassis.papers.replying import Reply
 from chassis.papers.store import Link
@@ -33,7 +34,7 @@ from services.purchasing.rfq.rules.quote import Priced
 from services.purchasing.rfq.rules.request import Rfq, Wanted
 from services.purchasing.rfq.view import OwnRfq, RfqState, own_of, state_of
 
-router = APIRouter(prefix="/api/v1", tags=["requests for quotation"])
+router = Router(prefix="/api/v1", tags=["requests for quotation"])
 STAFF: tuple[Role, ...] = ("buyer", "planner", "finance manager", "accountant", "management", "general manager")
 Reader = Annotated[Person, Depends(allow(*STAFF))]
 Buyer = Annotated[Person, Depends(allow("buyer"))]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from chassis import clock
 from chassis.figures import holding
 from chassis.http.identity import allow
+from chassis.http.router import Router
 from chassis.http.web import Look
 from contracts.scalars import Code, Day
 from services.purchasing.policy import Policy
@@ -17,7 +18,7 @@ from services.purchasing.schedule import store
 from services.purchasing.schedule.rules import Window
 from services.purchasing.schedule.view import ScheduledLine, ScheduleState
 
-router = APIRouter(prefix="/api/v1", tags=["production"])
+router = Router(prefix="/api/v1", tags=["production"])
 READERS = allow("planner", "buyer", "merchandiser", "sales manager", "storekeeper", "management", "general manager")
 Weeks = Annotated[int, Query(ge=1, le=26)]
 Shown = Annotated[int, Query(ge=1, le=500)]

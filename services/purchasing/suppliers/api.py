@@ -6,12 +6,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, ValidationInfo, field_validator
 
 from chassis.http.asked import CurrencyNow, DayAhead
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.masked import masked_in, not_masked
 from chassis.refusal import NotFound
@@ -24,7 +25,7 @@ from services.purchasing.ledger.rules.offers import Offer, PriceStep
 from services.purchasing.suppliers import handlers, rules, store
 from services.purchasing.suppliers.view import OfferState, SupplierState
 
-router = APIRouter(prefix="/api/v1", tags=["suppliers"])
+router = Router(prefix="/api/v1", tags=["suppliers"])
 READERS = allow("buyer", "planner", "finance manager", "accountant", "management", "general manager")
 STEPS_MAX = 50
 RAISERS: tuple[Role, ...] = ("finance manager", "general manager")

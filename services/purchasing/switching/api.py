@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from chassis import clock
@@ -12,6 +12,7 @@ from chassis.figures import holding
 from chassis.handling import Reading
 from chassis.http.identity import Person, allow
 from chassis.http.page import Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code, Told
 from services.purchasing.policy import Policy
@@ -21,7 +22,7 @@ from services.purchasing.switching import handlers, store
 from services.purchasing.switching.rules import Move, Switch, best
 from services.purchasing.switching.view import SwitchState
 
-router = APIRouter(prefix="/api/v1", tags=["production"])
+router = Router(prefix="/api/v1", tags=["production"])
 READERS = allow("planner", "buyer", "merchandiser", "sales manager", "management", "general manager")
 Planner = Annotated[Person, Depends(allow("planner"))]
 

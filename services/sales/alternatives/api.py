@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 import asyncpg
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis import clock
 from chassis.handling import Reading
 from chassis.http.asked import DayAhead, DayGone
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask, Commands
 from chassis.papers import store as papers
 from chassis.papers.replying import Reply
@@ -30,7 +31,7 @@ from services.sales.order.rules.document import Order
 from services.sales.order.view import OrderState
 
 ALTERNATIVES_MAX = 9
-router = APIRouter(prefix="/api/v1", tags=["alternatives"])
+router = Router(prefix="/api/v1", tags=["alternatives"])
 Offerer = Annotated[Person, Depends(allow(*STAFF, "customer service"))]
 Chooser = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 

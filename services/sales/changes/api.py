@@ -9,13 +9,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import asyncpg
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from chassis.http.asked import DayAhead
 from chassis.http.batch import Batch, Item, answer_each
 from chassis.http.files import FileBody, bytes_of
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask, Commands, Look
 from chassis.refusal import InvalidInput, Refusal
 from contracts.scalars import Code, Count, Told
@@ -35,7 +36,7 @@ from services.sales.order.view import OrderState
 
 KEY_MAX = 190
 """Of an Idempotency-Key, behind which the place in the file stands."""
-router = APIRouter(prefix="/api/v1", tags=["changes"])
+router = Router(prefix="/api/v1", tags=["changes"])
 Changer = Annotated[Person, Depends(allow(*STAFF))]
 Canceller = Annotated[Person, Depends(allow(*STAFF, "customer"))]
 

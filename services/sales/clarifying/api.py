@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from chassis.http.asked import CurrencyNow, DayAhead
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask
 from services.sales.clarifying import handlers
 from services.sales.intake.rules.asked import Asked, Clarify
 from services.sales.order.paths import STAFF, OrderId, only_customer
 from services.sales.order.view import OrderState
 
-router = APIRouter(prefix="/api/v1", tags=["orders"])
+router = Router(prefix="/api/v1", tags=["orders"])
 Teller = Annotated[Person, Depends(allow(*STAFF, "customer"))]
 
 

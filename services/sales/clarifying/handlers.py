@@ -65,4 +65,4 @@ async def recheck(db: Db, orders: Sequence[UUID]) -> list[tuple[OrderClarified, 
     return await handle(db, [OnOrder(order_id) for order_id in orders], do, policy)
 
 
-TIMERS = (Timer("masters", find_to_recheck, recheck),)
+TIMERS = (Timer("masters", find_to_recheck, recheck, pace="work"),)

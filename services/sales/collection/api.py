@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import Depends, Path, Response
 from pydantic import BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayAhead, DayGone
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import Money
@@ -23,7 +24,7 @@ from services.sales.receivable import store
 from services.sales.receivable.rules import AskedHow, PaidHow, Receivable
 from services.sales.receivable.view import ReceivableState, state_of
 
-router = APIRouter(prefix="/api/v1", tags=["collection"])
+router = Router(prefix="/api/v1", tags=["collection"])
 Teller = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 Chaser = Annotated[Person, Depends(allow(*STAFF, "customer service", "accountant", "finance manager"))]
 Corrector = Annotated[Person, Depends(allow(*STAFF))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, StringConstraints
 
 from chassis import clock
@@ -13,6 +13,7 @@ from chassis.figures import holding
 from chassis.http.asked import DayAhead, DayGone
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code, Reference, Told
 from services.sales.communication import handlers, store
@@ -26,7 +27,7 @@ from services.sales.order.paths import STAFF, OrderId
 from services.sales.policy import Policy
 from services.sales.staff.view import must_see
 
-router = APIRouter(prefix="/api/v1", tags=["conversations"])
+router = Router(prefix="/api/v1", tags=["conversations"])
 Speaker = Annotated[Person, Depends(allow(*STAFF, "customer service"))]
 Reader = Annotated[Person, Depends(allow(*STAFF, "customer service", "management", "general manager"))]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from chassis.http.asked import period_of
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Look
 from contracts.scalars import Day
 from services.sales.complaint_analysis import store
@@ -15,7 +16,7 @@ from services.sales.complaint_analysis.store import By
 from services.sales.complaint_analysis.view import ComplaintAnalysis, CountedComplaints
 from services.sales.order.paths import OFFICE, STAFF
 
-router = APIRouter(prefix="/api/v1", tags=["complaints"])
+router = Router(prefix="/api/v1", tags=["complaints"])
 PERIOD_DAYS = 365
 """Unless another is asked for."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis import clock
@@ -14,6 +14,7 @@ from chassis.http.asked import DayAhead
 from chassis.http.download import Download
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.papers.attached import Attachment
 from chassis.papers.attaching import Attach, AttachFile, Attachments, as_it_came, attach, attachments_of
@@ -39,7 +40,7 @@ from services.sales.complaint.view import (
 from services.sales.complaints import handlers, rules
 from services.sales.order.paths import DECIDERS, STAFF, OrderId, only_customer, whose
 
-router = APIRouter(prefix="/api/v1", tags=["complaints"])
+router = Router(prefix="/api/v1", tags=["complaints"])
 Complainer = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 Solver = Annotated[Person, Depends(allow(*STAFF, "customer service", "quality manager"))]
 Grader = Annotated[Person, Depends(allow(*DECIDERS, "quality manager"))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import asyncpg
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis import clock
@@ -13,6 +13,7 @@ from chassis.figures import holding
 from chassis.handling import Reading
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask, Commands, Look
 from chassis.papers.replying import Reply
 from chassis.papers.store import Link
@@ -30,7 +31,7 @@ from services.sales.needs.view import NeedsState, state_of
 from services.sales.order.paths import STAFF, only_customer
 from services.sales.policy import Policy
 
-router = APIRouter(prefix="/api/v1", tags=["needs"])
+router = Router(prefix="/api/v1", tags=["needs"])
 Recorder = Annotated[Person, Depends(allow(*STAFF, "customer service"))]
 Agreer = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 Reader = Annotated[Person, Depends(allow(*STAFF, "customer service", "management", "general manager", "customer"))]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 from chassis import clock
@@ -17,6 +17,7 @@ from chassis.http.asked import CurrencyNow, DayAhead
 from chassis.http.download import Download
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.papers.attached import Attachment
 from chassis.papers.attaching import Attach, AttachFile, Attachments, as_it_came, attach, attachments_of
@@ -35,7 +36,7 @@ from services.sales.order.rules.asked import Incoterm
 from services.sales.policy import ClauseKind
 from services.sales.staff.view import must_see
 
-router = APIRouter(prefix="/api/v1", tags=["contracts"])
+router = Router(prefix="/api/v1", tags=["contracts"])
 Writer = Annotated[Person, Depends(allow(*STAFF, "legal"))]
 Accepter = Annotated[Person, Depends(allow("sales manager", "general manager", "legal"))]
 Signer = Annotated[Person, Depends(allow(*STAFF, "general manager", "legal"))]

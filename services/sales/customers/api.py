@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -19,6 +19,7 @@ from stdnum import ean
 
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, Role, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.masked import masked_in, not_masked
 from chassis.refusal import NotFound
@@ -46,7 +47,7 @@ from services.sales.order.rules.asked import Incoterm
 from services.sales.policy import Grade
 from services.sales.staff.view import own_of
 
-router = APIRouter(prefix="/api/v1", tags=["masters"])
+router = Router(prefix="/api/v1", tags=["masters"])
 Keeper = Annotated[Person, Depends(allow(*STAFF))]
 SPEAKS: frozenset[Role] = frozenset({*STAFF, "customer service"})
 Reader = Annotated[Person, Depends(allow(*STAFF, "customer service", "management"))]

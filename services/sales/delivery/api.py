@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.sight import hidden
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound, Refusal
@@ -20,7 +21,7 @@ from services.sales.order.paths import READERS, STAFF, OrderId, ShipmentId, only
 from services.sales.order.rules.asked import OfShipment
 from services.sales.order.view import OrderBrief, ShipmentToAccept, shipments_to_accept
 
-router = APIRouter(prefix="/api/v1", tags=["delivery"])
+router = Router(prefix="/api/v1", tags=["delivery"])
 Acceptor = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 Reader = Annotated[Person, Depends(allow(*READERS))]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import asyncpg
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from chassis.handling import Reading
 from chassis.http.identity import Person, Role, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask, Commands
 from chassis.papers.replying import Reply
 from chassis.papers.store import Link
@@ -28,7 +29,7 @@ from services.sales.order.rules.document import Order
 from services.sales.ticket import store as tickets
 from services.sales.ticket.rules import Channel, Way
 
-router = APIRouter(prefix="/api/v1", tags=["returns"])
+router = Router(prefix="/api/v1", tags=["returns"])
 SERVICE: tuple[Role, ...] = ("customer service", "service supervisor")
 Giver = Annotated[Person, Depends(allow(*SERVICE, "customer"))]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Told
@@ -20,7 +21,7 @@ from services.sales.handover.paths import HandoverId
 from services.sales.handover.view import HandoverState, state_of
 from services.sales.order.paths import STAFF
 
-router = APIRouter(prefix="/api/v1", tags=["handovers"])
+router = Router(prefix="/api/v1", tags=["handovers"])
 SEE_ALL = frozenset({"sales manager", "management", "general manager"})
 Giver = Annotated[Person, Depends(allow(*STAFF))]
 Reader = Annotated[Person, Depends(allow(*STAFF, "management", "general manager"))]

@@ -102,4 +102,4 @@ def _since() -> date:
     return clock.today() - timedelta(days=JUDGED_WITHIN_DAYS)
 
 
-TIMERS = (Timer("handovers", find_taken, move),)
+TIMERS = (Timer("handovers", find_taken, move, pace="work"),)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import Depends, Header, Request, Response
 from pydantic import AfterValidator, BaseModel, StringConstraints, ValidationError
 
 from chassis import clock
@@ -20,6 +20,7 @@ from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.faults import faults_of
 from chassis.http.files import FileBody, bytes_of
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.signed import body_signed, secret_in, signed
 from chassis.http.web import Ask, AskByLink, Commands, Look
 from chassis.ids import new_id
@@ -49,7 +50,7 @@ from services.sales.order.view import OrderBrief
 from services.sales.policy import Policy
 from services.sales.staff.view import own_of
 
-router = APIRouter(prefix="/api/v1", tags=["orders"])
+router = Router(prefix="/api/v1", tags=["orders"])
 BY_WOOCOMMERCE = body_signed("x-wc-webhook-signature")
 KEY_MAX = 190
 """Of an Idempotency-Key, behind which the place in the file stands."""

@@ -6,12 +6,13 @@ import asyncio
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from chassis.http.files import FileBody, bytes_of
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.sight import hidden
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
@@ -25,7 +26,7 @@ from services.sales.mailing.rules.acting import Send, Settle
 from services.sales.mailing.rules.returning import NotOurLetter, read
 from services.sales.order.paths import STAFF, OrderId
 
-router = APIRouter(prefix="/api/v1", tags=["letters"])
+router = Router(prefix="/api/v1", tags=["letters"])
 WRITERS: tuple[Role, ...] = (*STAFF, "customer service")
 Writer = Annotated[Person, Depends(allow(*WRITERS))]
 

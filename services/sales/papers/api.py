@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field
 
 from chassis import clock
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask
 from chassis.papers.api import paper_routes
 from contracts.scalars import Count, Told
@@ -40,7 +41,7 @@ class AcknowledgeConfirmation(BaseModel):
     """Today, unless told."""
 
 
-acknowledging = APIRouter(prefix="/api/v1", tags=["acknowledging"])
+acknowledging = Router(prefix="/api/v1", tags=["acknowledging"])
 
 
 @acknowledging.post("/orders/{order_id}/acknowledge", response_model=OrderState)

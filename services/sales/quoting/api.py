@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Annotated, Self, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 from chassis import clock
 from chassis.http.asked import CurrencyNow, DayAhead
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity, Money, can_be_booked
@@ -29,7 +30,7 @@ from services.sales.quoting import handlers
 from services.sales.quoting.rules import Approve, AskedLine, Decline, OpenInquiry, Quote, Return
 from services.sales.staff.view import must_see
 
-router = APIRouter(prefix="/api/v1", tags=["inquiries"])
+router = Router(prefix="/api/v1", tags=["inquiries"])
 Asker = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 Quoter = Annotated[Person, Depends(allow(*STAFF))]
 Manager = Annotated[Person, Depends(allow("sales manager", "general manager"))]

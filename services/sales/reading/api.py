@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from chassis import clock
 from chassis.http.download import Download, LeavingFile
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.papers.company import Company
 from chassis.refusal import NotFound
@@ -24,7 +25,7 @@ from services.sales.reading import store
 from services.sales.reading.rules import response
 from services.sales.reading.view import FileKept, FilesKept, LinesOfOrders, lines_of
 
-router = APIRouter(prefix="/api/v1", tags=["orders"])
+router = Router(prefix="/api/v1", tags=["orders"])
 ENDINGS = {"edifact": "edi", "sheet": "xlsx", "mail": "eml", "shop": "json", "note": "txt"}
 Keeper = Annotated[Person, Depends(allow(*STAFF))]
 Reader = Annotated[Person, Depends(allow(*READERS))]

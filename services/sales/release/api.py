@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask
 from services.sales.order.paths import DECIDERS, OrderId, ShipmentId
 from services.sales.order.rules.asked import OfShipment
 from services.sales.order.view import OrderState
 from services.sales.release import handlers
 
-router = APIRouter(prefix="/api/v1", tags=["release"])
+router = Router(prefix="/api/v1", tags=["release"])
 Releaser = Annotated[Person, Depends(allow(*DECIDERS))]
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from chassis import clock
 from chassis.http.asked import period_of
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code, Day, Told
 from services.sales.order.paths import OFFICE, STAFF, OrderId
@@ -20,7 +21,7 @@ from services.sales.rescue import handlers, store
 from services.sales.rescue.rules import EndRescue, Wish
 from services.sales.rescue.view import CancelsOfCustomer
 
-router = APIRouter(prefix="/api/v1", tags=["changes"])
+router = Router(prefix="/api/v1", tags=["changes"])
 PERIOD_DAYS = 365
 """Of the counts, unless another is asked for."""
 Rescuer = Annotated[Person, Depends(allow(*STAFF, "customer service"))]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Ask
 from services.sales.order.paths import DECIDERS, OrderId
 from services.sales.order.rules.asked import Whys
@@ -16,7 +17,7 @@ from services.sales.order.view import OrderState
 from services.sales.review import handlers
 from services.sales.review.rules import Confirm, Reject, SignRisk
 
-router = APIRouter(prefix="/api/v1", tags=["review"])
+router = Router(prefix="/api/v1", tags=["review"])
 Signer = Annotated[Person, Depends(allow("sales manager", "general manager"))]
 Decider = Annotated[Person, Depends(allow(*DECIDERS))]
 

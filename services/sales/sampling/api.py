@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import AfterValidator, BaseModel, StringConstraints
 
 from chassis import clock
 from chassis.http.asked import DayAhead, DayGone
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
@@ -28,7 +29,7 @@ from services.sales.sampling import handlers
 from services.sales.sampling.rules import Judge, Request, Send, Waive
 from services.sales.staff.view import must_see
 
-router = APIRouter(prefix="/api/v1", tags=["samples"])
+router = Router(prefix="/api/v1", tags=["samples"])
 Sampler = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 Sender = Annotated[Person, Depends(allow(*STAFF, "customer service"))]
 Decider = Annotated[Person, Depends(allow(*DECIDERS))]

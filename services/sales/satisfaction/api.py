@@ -6,13 +6,14 @@ from typing import Annotated
 from uuid import UUID
 
 import asyncpg
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis import clock
 from chassis.http.asked import DayGone, period_of
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Commands, Look
 from chassis.papers.replying import Reply
 from chassis.papers.store import Link
@@ -28,7 +29,7 @@ from services.sales.satisfaction import handlers, store, view
 from services.sales.satisfaction.rules import FollowUp, Judge
 from services.sales.satisfaction.view import Satisfaction, Scores, satisfaction_of, scores
 
-router = APIRouter(prefix="/api/v1", tags=["satisfaction"])
+router = Router(prefix="/api/v1", tags=["satisfaction"])
 Judging = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 Follower = Annotated[Person, Depends(allow(*STAFF, "customer service"))]
 Reader = Annotated[

@@ -179,7 +179,7 @@ async def take(call: Caller, number: str, who: str = "li.na") -> Any:
     answer = await call("POST", f"/handovers/{number}/take", who=who)
     assert answer.status_code == 200, answer.text
     assert answer.json()["to_move"]
-    await look_at_timers(Engine(replace(HOUSE, timers=handlers.TIMERS), call.pool), Condition())
+    await look_at_timers(Engine(replace(HOUSE, timers=handlers.TIMERS), call.pool), Condition(), "work")
     return (await call("GET", f"/handovers/{number}", who=who)).json()
 
 

@@ -6,11 +6,12 @@ from typing import Annotated
 from uuid import UUID
 
 import asyncpg
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, StringConstraints
 
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Commands, Look
 from chassis.papers.replying import Reply
 from chassis.papers.store import Link
@@ -29,7 +30,7 @@ from services.sales.ticketing import handlers, view
 from services.sales.ticketing.rules.moving import AnswerSolved, TakeStep
 from services.sales.ticketing.rules.opening import Open
 
-router = APIRouter(prefix="/api/v1", tags=["tickets"])
+router = Router(prefix="/api/v1", tags=["tickets"])
 SUPERVISOR: Role = "service supervisor"
 SERVICE: tuple[Role, ...] = ("customer service", SUPERVISOR)
 Server = Annotated[Person, Depends(allow(*SERVICE))]

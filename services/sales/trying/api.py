@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from chassis.http.asked import CurrencyNow, DayAhead
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.order import Address, Terms
@@ -24,7 +25,7 @@ from services.sales.trial.paths import TrialId
 from services.sales.trial.view import TrialState, state_of
 from services.sales.trying import handlers
 
-router = APIRouter(prefix="/api/v1", tags=["trials"])
+router = Router(prefix="/api/v1", tags=["trials"])
 Asker = Annotated[Person, Depends(allow(*STAFF, "customer"))]
 Reader = Annotated[Person, Depends(allow(*READERS))]
 

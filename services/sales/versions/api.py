@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.refusal import NotFound
 from contracts.scalars import Count
@@ -18,7 +19,7 @@ from services.sales.versions import store
 from services.sales.versions.rules import Version
 from services.sales.versions.view import VersionsState, side_by_side
 
-router = APIRouter(prefix="/api/v1", tags=["changes"])
+router = Router(prefix="/api/v1", tags=["changes"])
 
 
 @router.get("/orders/{order_id}/versions", response_model=VersionsState)

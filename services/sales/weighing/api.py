@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from chassis import clock
 from chassis.figures import holding
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.refusal import NotFound
 from services.sales.order import store as book
@@ -16,7 +17,7 @@ from services.sales.order.paths import STAFF, OrderId
 from services.sales.policy import Policy
 from services.sales.weighing.view import PriorityState, state_of
 
-router = APIRouter(prefix="/api/v1", tags=["orders"])
+router = Router(prefix="/api/v1", tags=["orders"])
 
 
 @router.get("/orders/{order_id}/priority", response_model=PriorityState)

@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
@@ -24,7 +25,7 @@ from services.warehouse.stock_count import store
 from services.warehouse.stock_count.paths import CountId
 from services.warehouse.stock_count.view import CountState, state_of
 
-router = APIRouter(prefix="/api/v1", tags=["stock counts"])
+router = Router(prefix="/api/v1", tags=["stock counts"])
 SETTLE: tuple[Role, ...] = ("accountant", "finance manager", "general manager")
 """Who sees what the book says, and settles; who counts does not."""
 COUNT: tuple[Role, ...] = ("storekeeper",)

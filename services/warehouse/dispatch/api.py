@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import AfterValidator, BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
@@ -38,7 +39,7 @@ READERS: tuple[Role, ...] = (
 )  # fmt: skip
 PACKAGES_MAX = 500
 CONTENTS_MAX = 2_000
-router = APIRouter(prefix="/api/v1", tags=["dispatch"])
+router = Router(prefix="/api/v1", tags=["dispatch"])
 
 
 class ReturnedLine(BaseModel):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from chassis.http.identity import allow
 from chassis.http.page import Limit
+from chassis.http.router import Router
 from chassis.http.web import Look
 from services.warehouse.expecting_back import store
 from services.warehouse.expecting_back.view import ExpectedReturns
 
-router = APIRouter(prefix="/api/v1", tags=["dispatch"])
+router = Router(prefix="/api/v1", tags=["dispatch"])
 READERS = allow(
     *("storekeeper", "inspector", "logistics clerk", "merchandiser", "salesperson", "sales manager"),
     *("customer service", "service supervisor", "accountant", "finance manager", "management", "general manager"),

@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from chassis import clock
 from chassis.figures import holding
 from chassis.http.identity import allow
 from chassis.http.page import Limit
+from chassis.http.router import Router
 from chassis.http.web import Look
 from contracts.scalars import Reference
 from services.warehouse.expiring import store
 from services.warehouse.expiring.view import ExpiringLots
 from services.warehouse.policy import Policy
 
-router = APIRouter(prefix="/api/v1", tags=["lots"])
+router = Router(prefix="/api/v1", tags=["lots"])
 READERS = allow(
     "storekeeper", "inspector", "quality manager", "buyer", "customer service", "management", "general manager"
 )

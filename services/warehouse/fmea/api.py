@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Reference, Told
@@ -21,7 +22,7 @@ from services.warehouse.fmea import handlers, store
 from services.warehouse.fmea.rules.library import Improve, Keep, Rate
 from services.warehouse.fmea.rules.proposals import Confirm, Dismiss, Proposal
 
-router = APIRouter(prefix="/api/v1", tags=["failure modes"])
+router = Router(prefix="/api/v1", tags=["failure modes"])
 READERS = allow("inspector", "quality manager", "storekeeper", "buyer", "planner", "management", "general manager")
 Analyst = Annotated[Person, Depends(allow("quality manager", "inspector"))]
 Scale = Annotated[int, Field(ge=1, le=10)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field
 
 from chassis.handling import Reading
 from chassis.http.download import Download
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.papers.attached import Attachment
 from chassis.papers.attaching import Attach, AttachFile, Attachments, as_it_came, attach, attachments_of
@@ -23,7 +24,7 @@ from services.warehouse.gate_inspection.paths import GateInspectionId
 from services.warehouse.gate_inspection.rules import GateInspection
 from services.warehouse.gate_inspection.view import GateInspectionState, state_of
 
-router = APIRouter(prefix="/api/v1", tags=["inspecting"])
+router = Router(prefix="/api/v1", tags=["inspecting"])
 READERS = allow("inspector", "quality manager", "storekeeper", "buyer", "planner", "management", "general manager")
 Pieces = Annotated[int, Field(ge=0, le=1_000_000_000)]
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import AfterValidator, BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
@@ -15,6 +15,7 @@ from chassis.http.download import Download
 from chassis.http.identity import Person, allow
 from chassis.http.named import named
 from chassis.http.page import Limit
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.papers.attached import Attachment
 from chassis.papers.attaching import Attach, AttachFile, Attachments, as_it_came, attach, attachments_of
@@ -28,7 +29,7 @@ from services.warehouse.book.rules.serials import SerialNumbers
 from services.warehouse.inspecting import handlers, rules, store
 from services.warehouse.inspecting.view import Disposals, DisposalState, Inspections, InspectionState, Plans, PlanState
 
-router = APIRouter(prefix="/api/v1", tags=["inspecting"])
+router = Router(prefix="/api/v1", tags=["inspecting"])
 READERS = allow("inspector", "quality manager", "storekeeper", "buyer", "planner", "management", "general manager")
 Looking = Annotated[Person, Depends(allow("inspector", "quality manager", "storekeeper", "buyer"))]
 """Who sees goods, or what a supplier says of them, and keeps it with an inspection."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code, Reference, Told
 from services.warehouse.recalling import handlers, store
 from services.warehouse.recalling.rules import Lift, Recall
 from services.warehouse.recalling.view import Lifted, Recalled, RecallState
 
-router = APIRouter(prefix="/api/v1", tags=["recalls"])
+router = Router(prefix="/api/v1", tags=["recalls"])
 READERS = allow(
     "storekeeper", "inspector", "quality manager", "buyer", "customer service", "management", "general manager"
 )

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, StringConstraints
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from contracts.money import AskedQuantity
 from contracts.scalars import Country, Day, Reference
@@ -23,7 +24,7 @@ from services.warehouse.book.rules.serials import SerialNumbers
 from services.warehouse.book.view import Purchases, PurchaseState, ReceiptState
 from services.warehouse.receiving import handlers, rules
 
-router = APIRouter(prefix="/api/v1", tags=["receiving"])
+router = Router(prefix="/api/v1", tags=["receiving"])
 Called = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 
 

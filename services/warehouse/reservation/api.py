@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Look
 from services.warehouse.book.paths import READERS
 from services.warehouse.reservation import store
 from services.warehouse.reservation.view import LinesOfOrder
 
-router = APIRouter(prefix="/api/v1", tags=["reservation"])
+router = Router(prefix="/api/v1", tags=["reservation"])
 
 
 @router.get("/orders/{order_id}/lines")

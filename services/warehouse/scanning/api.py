@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from chassis.http.identity import Person, allow
+from chassis.http.router import Router
 from chassis.http.web import Look
 from contracts.scalars import Reference
 from services.warehouse.book.paths import READERS
 from services.warehouse.scanning import store
 from services.warehouse.scanning.view import Scanned
 
-router = APIRouter(prefix="/api/v1", tags=["stock"])
+router = Router(prefix="/api/v1", tags=["stock"])
 
 
 @router.get("/codes", response_model_exclude_none=True)

@@ -6,11 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity, can_be_counted
@@ -23,7 +24,7 @@ from services.warehouse.book.view import Shelves, StockState
 from services.warehouse.stock import handlers, rules, store
 from services.warehouse.stock.view import Check, StockCounted, StockStory
 
-router = APIRouter(prefix="/api/v1", tags=["stock"])
+router = Router(prefix="/api/v1", tags=["stock"])
 
 
 def _some(quantity: Decimal) -> Decimal:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from chassis.http.identity import allow
+from chassis.http.router import Router
 from chassis.http.web import Look
 from contracts.scalars import Code, Reference
 from services.warehouse.book.rules.serials import SerialNumber
@@ -14,7 +15,7 @@ from services.warehouse.tracing.view import SerialTrace, Trace
 READERS = allow(
     "storekeeper", "inspector", "quality manager", "buyer", "customer service", "management", "general manager"
 )
-router = APIRouter(prefix="/api/v1", tags=["traces"])
+router = Router(prefix="/api/v1", tags=["traces"])
 
 
 @router.get("/lots/{lot}/deliveries", dependencies=[Depends(READERS)])

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.router import Router
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
@@ -24,7 +25,7 @@ from services.warehouse.transfer.view import TransferState, state_of
 from services.warehouse.transferring import handlers
 from services.warehouse.transferring.rules import sending as rules
 
-router = APIRouter(prefix="/api/v1", tags=["transfers"])
+router = Router(prefix="/api/v1", tags=["transfers"])
 Storekeeper = Annotated[Person, Depends(allow("storekeeper"))]
 PlaceOrOwn = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 """One of an item's places; left out it is its own."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from chassis import clock
 from chassis.figures import holding
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit
+from chassis.http.router import Router
 from chassis.http.web import Look
 from contracts.scalars import Code
 from services.warehouse.book.paths import READERS
@@ -17,7 +18,7 @@ from services.warehouse.policy import Policy
 from services.warehouse.turnover import store
 from services.warehouse.turnover.view import ItemPace, Paces
 
-router = APIRouter(prefix="/api/v1", tags=["stock"])
+router = Router(prefix="/api/v1", tags=["stock"])
 Which = Literal["all", "slow", "running_out", "foreseen"]
 
 

@@ -12,17 +12,19 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import islice
 
-import holidays
-
+from contracts.public_holidays import public_holidays
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
 
 
 @cache
 def bank_days(country: str | None) -> Callable[[date], bool]:
     """Whether banks of the country work on a day; without a country every day counts."""
-    if country is None or country not in holidays.list_supported_countries():
+    if country is None:
         return _any_day
-    return holidays.country_holidays(country).is_working_day
+    try:
+        return public_holidays(country).is_working_day
+    except NotImplementedError:
+        return _any_day
 
 
 CLOSED_DAYS_MAX = 30

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from fastapi.responses import Response
 
+from chassis.http.router import Router
 from chassis.http.web import Look
 from services.notify.desk.archive.found import AT_ONCE, BILLS, STATEMENTS, Search, cut_short, department_of, found_in
 from services.notify.desk.drawing import page
@@ -17,7 +18,7 @@ from services.notify.desk.trace import trace_of
 from services.notify.story import store as story
 
 Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
-router = APIRouter()
+router = Router()
 
 
 @router.get("/bank-files/{sha256}")

@@ -7,9 +7,10 @@ from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from fastapi.responses import Response
 
+from chassis.http.router import Router
 from contracts.departments import Department
 from contracts.scalars import Reference
 from contracts.value import Value
@@ -21,7 +22,7 @@ from services.notify.desk.trace import trace_of
 
 Documents = Annotated[str, Path(pattern="^[a-z-]{1,50}$")]
 """As the department's paths call documents of this kind."""
-router = APIRouter()
+router = Router()
 
 
 class AttachmentTold(Value):

@@ -6,12 +6,13 @@ import asyncio
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from chassis import clock
 from chassis.handling import Reading
 from chassis.http.download import Download
+from chassis.http.router import Router
 from chassis.http.sight import hidden
 from chassis.http.web import Look
 from contracts.scalars import Reference
@@ -32,7 +33,7 @@ CHANGED_MAX = 200
 """More changed cards than that are a new board."""
 After = Annotated[int, Query(ge=0, le=AFTER_MAX)]
 
-router = APIRouter()
+router = Router()
 
 
 @router.get("/")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from fastapi.responses import Response
 
+from chassis.http.router import Router
 from chassis.refusal import NotFound
 from contracts.catalogue import EVENTS
 from services.notify.desk.catalogue import documents
@@ -16,7 +17,7 @@ from services.notify.desk.session import Session, working_here
 
 Inside = Annotated[Session, Depends(working_here)]
 """It tells the company's topics, and who may do what."""
-router = APIRouter()
+router = Router()
 
 
 @router.get("/catalogue")

@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from chassis.http.download import Download
+from chassis.http.router import Router
 from contracts.rates import HOME
 from services.notify.desk.currencies.sheet import workbook
 from services.notify.desk.currencies.told import Exposure, OneOrder, Orders, Settlements
@@ -25,7 +26,7 @@ SETTLEMENTS = "/api/v1/settlements"
 AT_ONCE = 500
 PAGES_MAX = 40
 """A spreadsheet has no more than 20,000 orders, and says so where there are more."""
-router = APIRouter()
+router = Router()
 
 
 @router.get("/currencies")

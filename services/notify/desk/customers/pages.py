@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
+from chassis.http.router import Router
 from services.notify.desk.customers.told import (
     CancelsTold,
     CasesTold,
@@ -24,7 +25,7 @@ from services.notify.desk.session import Session, SignedIn
 from services.notify.desk.trace import trace_of
 
 COUNTED_BY = ("kind", "item", "customer", "month")
-router = APIRouter()
+router = Router()
 
 
 @router.get("/satisfaction")

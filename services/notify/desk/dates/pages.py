@@ -8,12 +8,13 @@ from secrets import token_urlsafe
 from typing import Any
 
 import structlog
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from chassis import clock
 from chassis.figures import opening
 from chassis.http.identity import ASKING, Person
+from chassis.http.router import Router
 from chassis.http.sight import seen_by_who_asks
 from chassis.http.web import Look
 from services.notify.desk.dates import store
@@ -32,7 +33,7 @@ FEED_DAYS = 90
 BYTES_OF_CHANCE = 32
 TITLE = N_("Key dates")
 log = structlog.get_logger()
-router = APIRouter()
+router = Router()
 
 
 @router.get("/dates")

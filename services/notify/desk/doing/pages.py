@@ -7,10 +7,11 @@ from typing import Any, Literal, cast
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from chassis.handling import Reading
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.ids import id_of
 from chassis.refusal import InvalidInput
@@ -26,7 +27,7 @@ from services.notify.desk.session import Session, SignedIn
 from services.notify.desk.trace import trace_of
 
 API = "/api/v1/"
-router = APIRouter()
+router = Router()
 
 
 @dataclass(frozen=True)

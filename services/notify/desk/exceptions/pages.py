@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import Any, get_args
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from chassis import clock
 from chassis.handling import Reading
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.refusal import NotFound
 from contracts.departments import DEPARTMENTS
@@ -26,7 +27,7 @@ from services.notify.exception.view import shown
 UNFINISHED = "unfinished"
 STATES = (UNFINISHED, *get_args(State))
 LIST_ROWS = 200
-router = APIRouter()
+router = Router()
 
 
 @router.get("/exceptions")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from chassis import clock
 from chassis.handling import Reading
 from chassis.http.download import Download
+from chassis.http.router import Router
 from chassis.http.web import Look
 from services.notify.desk.drawing import page
 from services.notify.desk.faults import fault_page
@@ -26,7 +27,7 @@ from services.notify.key_figures.view import Days, KeyFigures
 
 ASKED = ("since", "until", "against_since", "against_until", "by")
 PATH = "/api/v1/key-figures"
-router = APIRouter()
+router = Router()
 
 
 @router.get("/key-figures")

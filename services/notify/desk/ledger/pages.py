@@ -5,9 +5,10 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import msgspec
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
+from chassis.http.router import Router
 from services.notify.desk.doing.departments import Done
 from services.notify.desk.drawing import page
 from services.notify.desk.ledger.told import Accounts
@@ -15,7 +16,7 @@ from services.notify.desk.session import SignedIn
 from services.notify.desk.trace import trace_of
 
 PATH = "/api/v1/ledger/accounts"
-router = APIRouter()
+router = Router()
 
 
 @router.get("/ledger")

@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import Header, Query, Request
 from fastapi.responses import StreamingResponse
 
 from chassis.handling import Reading
 from chassis.http.identity import Identity
 from chassis.http.problems import NotAtThisMoment
+from chassis.http.router import Router
 from chassis.http.sight import hidden
 from chassis.http.web import Look
 from services.notify.desk.live.feed import LISTENERS_MAX, Feed, News
@@ -23,7 +24,7 @@ LIFE_S = 600.0
 """Then the browser comes again, and its token is looked at again."""
 HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 Number = Annotated[int, Query(ge=0, lt=2**62)]
-router = APIRouter()
+router = Router()
 
 
 @router.get("/events")

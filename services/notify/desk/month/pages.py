@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from chassis import clock
 from chassis.figures import holding
+from chassis.http.router import Router
 from chassis.http.web import Look
 from services.notify.desk.board import store as board
 from services.notify.desk.board.filters import STATES, filter_of, for_person
@@ -19,7 +20,7 @@ from services.notify.desk.saved.store import views_of
 from services.notify.desk.session import SignedIn
 from services.notify.policy import Policy, calendar
 
-router = APIRouter()
+router = Router()
 
 
 @router.get("/month")

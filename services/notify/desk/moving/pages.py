@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
+from chassis.http.router import Router
 from contracts.stages import STAGES
 from services.notify.desk.doing.actions import actions_about
 from services.notify.desk.drawing import page
 from services.notify.desk.session import SignedIn
 from services.notify.desk.trace import trace_of
 
-router = APIRouter()
+router = Router()
 
 
 @router.get("/moves/{order_id}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import Response
 
 from chassis.figures import opening
+from chassis.http.router import Router
 from contracts.scalars import Reference
 from services.notify.desk.drawing import page
 from services.notify.desk.operations.company import company_of
@@ -20,7 +21,7 @@ from whereabouts.verdict import Verdict, verdict
 
 Watching = Annotated[Session, Depends(watching)]
 ORDERS_SHOWN = 10
-router = APIRouter()
+router = Router()
 
 
 @router.get("/operations")

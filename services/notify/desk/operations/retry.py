@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from fastapi.responses import Response
 
+from chassis.http.router import Router
 from chassis.ids import new_id
 from chassis.refusal import InvalidInput, NotFound
 from contracts.departments import Department
@@ -22,7 +23,7 @@ from services.notify.desk.trace import trace_of
 
 Fingerprint = Annotated[str, Path(pattern=r"^[0-9a-f]{6,64}$")]
 PREVIEW, RETRY = "/ops/parked/preview", "/ops/parked/retry"
-router = APIRouter(prefix="/operations/{department}/dead/{fingerprint}")
+router = Router(prefix="/operations/{department}/dead/{fingerprint}")
 
 
 @dataclass(frozen=True)

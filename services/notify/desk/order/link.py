@@ -11,9 +11,10 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
+from chassis.http.router import Router
 from chassis.ids import new_id
 from contracts.departments import Department
 from contracts.scalars import Reference
@@ -28,7 +29,7 @@ from services.notify.desk.session import Session, SignedIn
 from services.notify.desk.trace import trace_of
 
 DAYS = "7"
-router = APIRouter()
+router = Router()
 
 
 class LinkMade(Value):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from fastapi.responses import Response
 
+from chassis.http.router import Router
 from chassis.http.web import Look
 from contracts.scalars import Reference
 from services.notify.desk.doing.actions import Actions, actions_about
@@ -20,7 +21,7 @@ from services.notify.desk.trace import trace_of
 from services.notify.story.rules.board import Row
 
 Name = Annotated[Reference, Path()]
-router = APIRouter()
+router = Router()
 
 
 @router.get("/order-parts/{name:path}")

@@ -9,9 +9,10 @@ from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from fastapi.responses import Response
 
+from chassis.http.router import Router
 from contracts.departments import Department
 from contracts.scalars import Reference
 from services.notify.desk.doing.departments import Away, Refused
@@ -28,7 +29,7 @@ PASSED_ON = ("content-type", "content-disposition", "cache-control", "etag")
 Language = Literal["en", "zh-Hans"]
 Version = Annotated[int | None, Query(ge=1, le=10**6)]
 Kind = Annotated[str, Path(pattern="^[a-z_]{1,50}$")]
-router = APIRouter()
+router = Router()
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from chassis.handling import Reading
+from chassis.http.router import Router
 from chassis.http.web import Look
 from services.notify.desk.drawing import page
 from services.notify.desk.order import told
@@ -28,7 +29,7 @@ from services.notify.desk.session import Session, SignedIn
 from services.notify.desk.trace import trace_of
 
 INVOICES_MAX = 500
-router = APIRouter()
+router = Router()
 Tab = Literal["story", "lines", "versions", "documents", "messages", "money", "all"]
 ASKED: Mapping[Tab, tuple[str, ...]] = {
     "documents": ISSUERS,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
+from chassis.http.router import Router
 from services.notify.desk.drawing import page
 from services.notify.desk.order.asking import answers_of
 from services.notify.desk.purchase_orders.told import PurchaseOrders
@@ -15,7 +16,7 @@ from services.notify.desk.trace import trace_of
 
 PATH = "/api/v1/purchase-orders"
 SHOWN_MAX = 50
-router = APIRouter()
+router = Router()
 
 
 @router.get("/purchase-orders")

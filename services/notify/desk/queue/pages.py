@@ -6,9 +6,10 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
+from chassis.http.router import Router
 from chassis.http.web import Look
 from contracts.departments import DEPARTMENTS, Department
 from services.notify.desk.doing.actions import Actions, waiting
@@ -17,7 +18,7 @@ from services.notify.desk.scanned.finding import look_for
 from services.notify.desk.session import OF_ROLE, SignedIn
 from services.notify.desk.trace import trace_of
 
-router = APIRouter()
+router = Router()
 
 
 @router.get("/queue")

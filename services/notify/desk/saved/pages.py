@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.refusal import Refusal
 from services.notify.desk.board.filters import filter_of
@@ -17,7 +18,7 @@ from services.notify.desk.session import SignedIn
 
 PATHS = (HOME, "/desk/list", "/desk/tna", "/desk/gantt", "/desk/month")
 NAME_CHARACTERS_MAX = 60
-router = APIRouter()
+router = Router()
 
 
 class TooManyViews(Refusal):

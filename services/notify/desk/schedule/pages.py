@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from chassis import clock
+from chassis.http.router import Router
 from contracts.scalars import DAY_FIRST, DAY_LAST
 from contracts.value import fields_of
 from services.notify.desk.drawing import page
@@ -25,7 +26,7 @@ SPANS = ("2", "6", "13", "26")
 """Weeks that may be looked at together."""
 SHOWN_MAX = 100
 SCHEDULE, SWITCHES = "/api/v1/production-schedule", "/api/v1/production-switches"
-router = APIRouter()
+router = Router()
 
 
 @dataclass(frozen=True)

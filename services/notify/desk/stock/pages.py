@@ -6,9 +6,10 @@ from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
+from chassis.http.router import Router
 from services.notify.desk.drawing import page
 from services.notify.desk.order.asking import answers_of
 from services.notify.desk.session import SignedIn
@@ -17,7 +18,7 @@ from services.notify.desk.trace import trace_of
 
 PATH, LOTS, RETURNS = "/api/v1/turnover", "/api/v1/expiring-lots", "/api/v1/expected-returns"
 Within = Annotated[int | None, Query(ge=0, le=3_660)]
-router = APIRouter()
+router = Router()
 
 
 @router.get("/stock")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from chassis import clock
+from chassis.http.router import Router
 from services.notify.desk.drawing import page
 from services.notify.desk.order.asking import answers_of
 from services.notify.desk.session import SignedIn
@@ -16,7 +17,7 @@ from services.notify.desk.tickets.told import TicketsTold
 from services.notify.desk.trace import trace_of
 
 PATHS = {"open": "/api/v1/open-tickets", "suggestions": "/api/v1/suggestions"}
-router = APIRouter()
+router = Router()
 
 
 @router.get("/tickets")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from chassis import clock
 from chassis.handling import Reading
 from chassis.http.download import Download
+from chassis.http.router import Router
 from chassis.http.web import Look
 from contracts.milestones import MILESTONES
 from services.notify.desk.board import store as board
@@ -30,7 +31,7 @@ from services.notify.plan.work import figures_of, plans_of, reckoned
 GRID_ROWS = 50
 SHEET_ROWS_MAX = ROWS_MAX - 1
 """One more says that there are others."""
-router = APIRouter()
+router = Router()
 
 
 @router.get("/tna")

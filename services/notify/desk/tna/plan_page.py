@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from chassis import clock
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.refusal import NotFound
 from services.notify.desk.choices import own_path
@@ -22,7 +23,7 @@ from services.notify.plan.work import plans_of
 from services.notify.story import store as story
 
 OURSELVES = "notify"
-router = APIRouter()
+router = Router()
 
 
 @router.get("/plans/{order_id:uuid}")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from chassis import clock
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.ids import new_id
 from chassis.language import catalogue
@@ -19,7 +20,7 @@ from services.notify.desk.tna.returned import read, read_pasted
 from services.notify.desk.uploaded import uploaded
 from services.notify.plan.work import figures_of, named
 
-router = APIRouter()
+router = Router()
 
 
 @router.post("/tna/sheet")

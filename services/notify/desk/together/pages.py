@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from chassis.http.actions import ORDERS_MAX
+from chassis.http.router import Router
 from chassis.refusal import InvalidInput, Refusal
 from services.notify.desk.doing.actions import Command, filled
 from services.notify.desk.doing.departments import Answered, Away, Done, Refused
@@ -29,7 +30,7 @@ from services.notify.desk.together.selection import (
 from services.notify.desk.together.sharing import Line, line_of, shared
 from services.notify.desk.trace import trace_of
 
-router = APIRouter()
+router = Router()
 
 
 class TooManyAtOnce(Refusal):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from chassis import clock
+from chassis.http.router import Router
 from services.notify.desk.drawing import page
 from services.notify.desk.order.asking import answers_of
 from services.notify.desk.session import SignedIn
 from services.notify.desk.tours.view import Tours, day_of
 from services.notify.desk.trace import trace_of
 
-router = APIRouter()
+router = Router()
 
 
 @router.get("/tours")

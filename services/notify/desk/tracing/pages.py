@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from babel.dates import format_timedelta
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from fastapi.responses import Response
 
+from chassis.http.router import Router
 from chassis.refusal import NotFound
 from contracts.departments import DEPARTMENTS
 from contracts.scalars import Reference
@@ -20,7 +21,7 @@ from services.notify.desk.tracing.layout import drawn
 from whereabouts.asking import ask, order_of
 from whereabouts.picture import Picture, Silent
 
-router = APIRouter()
+router = Router()
 
 
 @router.get("/order-trace/{name:path}")

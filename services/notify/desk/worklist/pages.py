@@ -8,10 +8,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import get_args
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from chassis import clock
+from chassis.http.router import Router
 from chassis.http.web import Look
 from chassis.ids import new_id
 from services.notify.desk.doing.actions import Command
@@ -24,7 +25,7 @@ from services.notify.desk.worklist.view import Work
 
 SPANS: tuple[Span, ...] = get_args(Span)
 ROWS_MAX = 150
-router = APIRouter()
+router = Router()
 
 
 @router.get("/work")

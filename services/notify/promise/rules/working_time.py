@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-import holidays
-
+from contracts.public_holidays import public_holidays
 from contracts.scalars import DAYS_MAX
 
 YEARS = range(2015, 2051)
@@ -39,7 +38,7 @@ class Calendar:
         cls, country: str, zone: ZoneInfo, opens: time, closes: time, days: Mapping[date, bool] | None = None
     ) -> Calendar:
         """The calendar of an ISO 3166-1 country; ``days`` says of dates whether they are worked, whatever it says."""
-        told, known = days or {}, holidays.country_holidays(country, years=YEARS)
+        told, known = days or {}, public_holidays(country, YEARS)
         worked = (*known.weekend_workdays, *(day for day, works in told.items() if works))
         announced = max((day.year for day in worked if day.year in YEARS), default=None)
         return cls(lambda day: told.get(day, known.is_working_day(day)), zone, opens, closes, announced)

@@ -7,9 +7,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-import holidays
-
 from contracts.money import Money
+from contracts.public_holidays import public_holidays
 from contracts.value import Value
 from services.purchasing.production.rules.forecast import WorksOn
 
@@ -17,7 +16,7 @@ from services.purchasing.production.rules.forecast import WorksOn
 @cache
 def working_days_of(country: str) -> WorksOn:
     """Weekends and public holidays are none, the weekends that are worked for them are (ISO 3166-1 code)."""
-    return holidays.country_holidays(country).is_working_day
+    return public_holidays(country).is_working_day
 
 
 class Line(Value):

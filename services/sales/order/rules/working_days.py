@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-import holidays
+from contracts.public_holidays import public_holidays
 
 WorksOn = Callable[[date], bool]
 CLOSED_DAYS_MAX = 60
@@ -25,4 +25,4 @@ def working_days_after(day: date, count: int, works_on: WorksOn) -> date:
 @cache
 def calendar_of(country: str) -> WorksOn:
     """Weekends, public holidays and the weekends that are worked for them."""
-    return holidays.country_holidays(country).is_working_day
+    return public_holidays(country).is_working_day
