@@ -11,7 +11,8 @@ from chassis.http.identity import Person, allow
 from chassis.http.router import Router
 from chassis.http.web import Ask
 from services.sales.clarifying import handlers
-from services.sales.intake.rules.asked import Asked, Clarify
+from services.sales.clarifying.rules import Clarify
+from services.sales.intake.rules.asked import Asked
 from services.sales.order.paths import STAFF, OrderId, only_customer
 from services.sales.order.view import OrderState
 

@@ -12,10 +12,10 @@ from chassis.handling import Answer, Db, Reading, Step, Timer
 from chassis.refusal import Refusal
 from contracts.sales import OrderClarified
 from contracts.texts import Text
-from services.sales.clarifying import store
+from services.sales.clarifying import rules, store
+from services.sales.clarifying.rules import Clarify
 from services.sales.inquiry import work as inquiries
-from services.sales.intake.rules import placing
-from services.sales.intake.rules.asked import Clarify, known_of
+from services.sales.intake.rules.asked import known_of
 from services.sales.intake.rules.quoted import ordered_by
 from services.sales.intake.rules.sampled import named_in
 from services.sales.order.rules.asked import OnOrder
@@ -38,7 +38,7 @@ async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClari
     clarified: list[Order] = []
 
     def do(order: Order, asked: Clarify, _hold: Text | None) -> Step[Order, OrderClarified] | Refusal:
-        step = placing.clarify(order, asked, known_of(masters[order.order_id], clock.today(), policy))
+        step = rules.clarify(order, asked, known_of(masters[order.order_id], clock.today(), policy))
         clarified.extend([step.document] if isinstance(step, Step) else [])
         return step
 
@@ -60,7 +60,7 @@ async def recheck(db: Db, orders: Sequence[UUID]) -> list[tuple[OrderClarified, 
     masters, policy = await masters_of(db, orders, []), await holding(db, Policy)
 
     def do(order: Order, _: OnOrder) -> Step[Order, OrderClarified]:
-        return placing.recheck(order, known_of(masters[order.order_id], clock.today(), policy))
+        return rules.recheck(order, known_of(masters[order.order_id], clock.today(), policy))
 
     return await handle(db, [OnOrder(order_id) for order_id in orders], do, policy)
 

@@ -18,7 +18,7 @@ from services.sales.feedback.store import TAKEN
 from services.sales.inquiry import store as inquiries
 from services.sales.inquiry.rules import items_in
 from services.sales.intake.rules.files import Evidence
-from services.sales.intake.rules.in_files import Called
+from services.sales.intake.rules.in_files import Codes
 from services.sales.masters.rules import Customer, Item, Masters
 from services.sales.masters.store import FLOORS, RATES, UNITS, customer_in, masters_in
 from services.sales.order.rules.document import Order
@@ -93,7 +93,7 @@ async def of_placed(
     ]
 
 
-async def called(db: Reading, customers: Collection[str], items: Collection[str], sender: str = "") -> Called:
+async def called(db: Reading, customers: Collection[str], items: Collection[str], sender: str = "") -> Codes:
     """The masters by our codes and by the numbers of GS1, and the one customer whose contact has the sender's address;
     what nobody is called is not in it."""
     of_customers = await db.fetch(CUSTOMERS_CALLED, [one for one in customers if one])
@@ -102,7 +102,7 @@ async def called(db: Reading, customers: Collection[str], items: Collection[str]
     of_sender = (_of(sender), _of(sender.lower()), ring().marks(sender.lower()))
     wrote = await db.fetch(WRITTEN_BY, *of_sender) if sender else []
     known |= {sender: _customer(wrote[0])} if len(wrote) == 1 else {}
-    return Called(known, {name: stored(Item, row["state"]) for row in of_items for name in _names(row)})
+    return Codes(known, {name: stored(Item, row["state"]) for row in of_items for name in _names(row)})
 
 
 def _customer(row: asyncpg.Record) -> Customer:

@@ -30,12 +30,13 @@ from contracts.texts import Text
 from services.sales.changes.handlers import cancel, change
 from services.sales.changes.rules import Cancel, Change, Wanted
 from services.sales.clarifying.handlers import clarify, find_to_recheck, recheck
+from services.sales.clarifying.rules import Clarify
 from services.sales.customers.handlers import put_customer, put_item
 from services.sales.customers.rules.putting import PutCustomer, PutItem
 from services.sales.delivery.handlers import accept
 from services.sales.house import HOUSE
 from services.sales.intake.handlers import place, receive
-from services.sales.intake.rules.asked import Asked, Clarify, Place, PoIsOver, PoSaysOtherwise, TermsAreAgreed
+from services.sales.intake.rules.asked import Asked, Place, PoIsOver, PoSaysOtherwise, TermsAreAgreed
 from services.sales.masters.rules import Contact, CustomerMaster, ItemMaster
 from services.sales.order import store as book
 from services.sales.order.rules.asked import OfShipment

@@ -11,19 +11,17 @@ import pytest
 from chassis.handling import Step
 from contracts.order import DraftLine, OrderContent, OrderDraft, Terms
 from contracts.sales import OrderReceived
+from services.sales.clarifying.rules import ClarifiedTooLate, Clarify, NothingToldAnew, clarify, recheck
 from services.sales.intake.rules.asked import (
     AnotherCustomer,
     Asked,
-    ClarifiedTooLate,
-    Clarify,
     Known,
-    NothingToldAnew,
     Place,
     PoIsOver,
     PoSaysOtherwise,
     TermsAreAgreed,
 )
-from services.sales.intake.rules.placing import again, clarify, may_place, receive, recheck
+from services.sales.intake.rules.placing import again, may_place, receive
 from services.sales.masters.rules import Customer
 from services.sales.order.rules.document import Order, Status
 from services.sales.order.rules.priority import priority_of

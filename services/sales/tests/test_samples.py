@@ -12,8 +12,8 @@ from chassis import clock
 from chassis.handling import Answer
 from chassis.refusal import InvalidInput, Refusal
 from contracts.sales import OrderConfirmed
-from services.sales.intake.rules.asked import Asked, Clarify, Known
-from services.sales.intake.rules.placing import clarify
+from services.sales.clarifying.rules import Clarify, clarify
+from services.sales.intake.rules.asked import Asked, Known
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import SamplesWaived
 from services.sales.order.rules.life import follow

@@ -15,22 +15,12 @@ from contracts.scalars import DAYS_MAX, Code, Currency, Reference, Share
 from contracts.texts import Expected
 from services.sales.intake.rules.files import Evidence
 from services.sales.masters.rules import Masters
-from services.sales.order.rules.asked import Line, OnOrder, Said
+from services.sales.order.rules.asked import Line, Said
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Difference
 from services.sales.policy import Policy
 
 SAMPLES_MAX = 50
-
-
-class ClarifiedTooLate(Refusal):
-    """Order {number} is {status}; from the confirmation on it is changed, not clarified."""
-
-
-class NothingToldAnew(Refusal):
-    """Order {number} says all of this already; there is no new version."""
-
-    of_input = True
 
 
 class AnotherCustomer(Refusal):
@@ -118,13 +108,6 @@ class Place:
     @property
     def reference(self) -> tuple[str, str]:
         return self.customer, self.customer_po
-
-
-@dataclass(frozen=True)
-class Clarify(OnOrder):
-    """What the customer tells of an order that is in the book."""
-
-    said: Asked
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Called:
+class Codes:
     """The masters by each code that a file may call them by: ours, and the GS1 numbers."""
 
     customers: Mapping[str, Customer]
@@ -92,7 +92,7 @@ def codes_in(reading: Reading) -> tuple[set[str], set[str]]:
     return {order.buyer for order in reading.orders}, items
 
 
-def placeable(reading: Reading, called: Called, customer: str | None) -> list[dict[str, Any]]:
+def placeable(reading: Reading, called: Codes, customer: str | None) -> list[dict[str, Any]]:
     """The orders as the route for one order takes them; ``customer`` is whose the file is where it does not say it.
 
     Items that nobody knows stay as they are called, so that the customer is asked (SAL-3).
@@ -100,7 +100,7 @@ def placeable(reading: Reading, called: Called, customer: str | None) -> list[di
     return [_placeable(reading, order, called, customer) for order in reading.orders]
 
 
-def _placeable(reading: Reading, order: OrderInFile, called: Called, customer: str | None) -> dict[str, Any]:
+def _placeable(reading: Reading, order: OrderInFile, called: Codes, customer: str | None) -> dict[str, Any]:
     buyer = called.customers.get(order.buyer or reading.sender)
     whose = buyer.customer if buyer else customer
     if customer and whose != customer:
