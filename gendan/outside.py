@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from os import environ
 from pathlib import Path
+from typing import Any
 
 from chassis.clock import Clock
 from gendan.addresses import departments
@@ -54,8 +55,12 @@ async def act(asked: argparse.Namespace, clock: Clock) -> None:
 async def to_come(api: Api, arrivals: Sequence[Arrival]) -> list[Arrival]:
     """What sales does not have yet: it forgets the keys of what it took, and some were ordered by a quotation."""
     merchandiser = api.acting_as("world", "merchandiser", "management")
-    taken = {order["customer_po"] for order in await merchandiser.listed("sales", "/orders")}
-    return [arrival for arrival in arrivals if arrival.body["customer_po"] not in taken]
+    taken = {_called(order) for order in await merchandiser.listed("sales", "/orders")}
+    return [arrival for arrival in arrivals if _called(arrival.body) not in taken]
+
+
+def _called(order: Mapping[str, Any]) -> tuple[str, str]:
+    return order["customer"], order["customer_po"]
 
 
 if __name__ == "__main__":

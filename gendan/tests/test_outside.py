@@ -10,9 +10,13 @@ from world.tests.counters import Counters
 DAY = date(2026, 3, 10)
 
 
+def _order(customer: str, po: str) -> dict[str, str]:
+    return {"customer": customer, "customer_po": po}
+
+
 async def test_a_world_that_is_started_again_sends_only_what_sales_does_not_have() -> None:
-    schedule = [Arrival(DAY, f"orders:{po}", {"customer": "K", "customer_po": po}) for po in ("A", "B", "C")]
-    counters = Counters(shown={"sales/orders": [{"customer_po": "B"}, {"customer_po": "else"}]})
+    schedule = [Arrival(DAY, f"orders:{po}", _order("K", po)) for po in ("A", "B", "C")]
+    counters = Counters(shown={"sales/orders": [_order("K", "B"), _order("L", "C")]})
     async with counters.api() as api:
         assert [one.key for one in await to_come(api, schedule)] == ["orders:A", "orders:C"]
 
