@@ -51,6 +51,14 @@ def of_a_play(folder: Path, days_per_second: float) -> list[dict[str, Any]]:
     ]
 
 
+def told(folder: Path, days_per_second: float | None = None) -> str:
+    """All of it as kubectl takes it; with how fast days pass, what a play needs too."""
+    given = objects(folder)
+    if days_per_second:
+        given["items"] += of_a_play(folder, days_per_second)
+    return json.dumps(given, indent=1)
+
+
 def _object(kind: str, name: str, **content: dict[str, str]) -> dict[str, Any]:
     return {"apiVersion": "v1", "kind": kind, "metadata": {"name": name, "namespace": NAMESPACE}, **content}
 
@@ -60,10 +68,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--days-per-second", type=float)
     asked = parser.parse_args()
-    told = objects(asked.folder)
-    if asked.days_per_second:
-        told["items"] += of_a_play(asked.folder, asked.days_per_second)
-    print(json.dumps(told, indent=1))
+    print(told(asked.folder, asked.days_per_second))
 
 
 if __name__ == "__main__":

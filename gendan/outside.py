@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from os import environ
 from pathlib import Path
-from typing import Any
 
 from chassis.clock import Clock
 from gendan.addresses import departments
 from gendan.elsewhere import clock_of
 from gendan.identity import signer_of
+from gendan.importing.known import reference_of
 from gendan.importing.run import run_import
 from world.arrival import Arrival
 from world.client import Api
@@ -55,12 +55,8 @@ async def act(asked: argparse.Namespace, clock: Clock) -> None:
 async def to_come(api: Api, arrivals: Sequence[Arrival]) -> list[Arrival]:
     """What sales does not have yet: it forgets the keys of what it took, and some were ordered by a quotation."""
     merchandiser = api.acting_as("world", "merchandiser", "management")
-    taken = {_called(order) for order in await merchandiser.listed("sales", "/orders")}
-    return [arrival for arrival in arrivals if _called(arrival.body) not in taken]
-
-
-def _called(order: Mapping[str, Any]) -> tuple[str, str]:
-    return order["customer"], order["customer_po"]
+    taken = {reference_of(order) for order in await merchandiser.listed("sales", "/orders")}
+    return [arrival for arrival in arrivals if reference_of(arrival.body) not in taken]
 
 
 if __name__ == "__main__":

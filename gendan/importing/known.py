@@ -44,18 +44,20 @@ class KnownOrders:
     """By how much the dates of a shifted table stand later than those of the import that brought its orders."""
 
     def find(self, record: Record) -> Known | None:
-        return self.by_reference.get(_reference(record.body))
+        return self.by_reference.get(reference_of(record.body))
 
     def add(self, record: Record, answer: Answer) -> None:
         """An order that sales took just now."""
-        self.by_reference[_reference(record.body)] = Known(str(answer.body.get("number", "")), record.body)
+        self.by_reference[reference_of(record.body)] = Known(str(answer.body.get("number", "")), record.body)
 
 
 async def ask_known(sales: Somebody, records: Sequence[Record]) -> KnownOrders:
     """What sales has of the records' customers; asked before posting, whose answer cannot tell new from known."""
     customers = sorted({str(record.body["customer"]) for record in records})
     listed = await asyncio.gather(*(sales.listed("sales", "/orders", customer=customer) for customer in customers))
-    known = KnownOrders({_reference(one): Known(one["number"], one["content"]) for orders in listed for one in orders})
+    known = KnownOrders(
+        {reference_of(one): Known(one["number"], one["content"]) for orders in listed for one in orders}
+    )
     known.moved = moved_by(records, known)
     return known
 
@@ -99,5 +101,6 @@ def differences(told: Mapping[str, Any], held: Mapping[str, Any]) -> list[str]:
     return sorted(name for name in told if getattr(before, name) != getattr(after, name))
 
 
-def _reference(order: Mapping[str, Any]) -> Reference:
+def reference_of(order: Mapping[str, Any]) -> Reference:
+    """By what the same order is known again."""
     return str(order["customer"]), str(order["customer_po"])

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import httpx2
 
+from deploy import local_secrets
 from gendan.identity import signer
 from tests.cluster.kubectl import NAMESPACE, PLAY, Refused, addresses, all_ready, in_company, kubectl, listed
 from tests.cluster.people import READ, People
 from tests.waiting import within
 
 KEYS = Path(".state/cluster")
-DAYS_PER_SECOND = "0.1"
+DAYS_PER_SECOND = 0.1
 READY_S, CLOSED_S = 300, 900
 PODS = "app.kubernetes.io/part-of=gendan"
 BEGUN = time.monotonic()
@@ -39,8 +40,7 @@ async def main() -> None:
 
 async def applied() -> None:
     await kubectl("apply", "-k", PLAY)
-    secrets = await _told("deploy.local_secrets", str(KEYS), "--days-per-second", DAYS_PER_SECOND)
-    await kubectl("apply", "-f", "-", given=secrets)
+    await kubectl("apply", "-f", "-", given=local_secrets.told(KEYS, DAYS_PER_SECOND))
     await all_ready(READY_S)
     say("applied without a warning; six departments are ready")
 
@@ -90,12 +90,6 @@ async def nothing_lost(people: People) -> None:
         raise Refused(f"requests lost: {dict(people.lost)}")
     await within(READY_S, people.all_known)
     people.given.clear()
-
-
-async def _told(*module: str) -> str:
-    program = await asyncio.create_subprocess_exec(sys.executable, "-m", *module, stdout=asyncio.subprocess.PIPE)
-    told, _ = await program.communicate()
-    return told.decode()
 
 
 if __name__ == "__main__":
